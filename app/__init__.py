@@ -1,0 +1,1 @@
+"""Fetches, keeps and decides: the office's work around a document."""
