@@ -1,0 +1,6 @@
+"""Looks at PDF files: geometry, rendering, text, the places of an official letter, differences.
+
+A plain synchronous library. It writes no signed file and knows no office, no signature engine, no
+window. `geometry`, `errors` and `places` import no engine and may be imported anywhere; the other
+modules import PyMuPDF and belong in the render process.
+"""
