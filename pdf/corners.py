@@ -1,0 +1,86 @@
+"""Places in a corner of page 1: attachments, incoming documents, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pdf.document import page_geometry, reading
+from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry
+from pdf.places import CornerRule, PlaceKind, Proposal
+from pdf.render import draw
+
+_STEP_MM = 1.0
+_FARTHEST_RIGHT_MM = 30
+_FARTHEST_DOWN_MM = 12
+_LEAST_EDGE_MM = 5.0
+_DPI = 50.8
+_PIXELS_PER_MM = _DPI / 72 * POINTS_PER_MM
+_CLEARANCE_MM = 1.0
+_DARK = 170
+_DARK_SHARE = 0.004
+
+
+def corner_proposal(document: Any, kind: PlaceKind, rule: CornerRule, path: Path) -> Proposal:
+    """Propose a corner of page 1, moved a little where that avoids what is printed there.
+
+    What is printed is judged by the picture of the page, so that scans count too.
+    """
+    with reading(path):
+        page = page_geometry(document, 0)
+    corner = _corner_box(page, rule)
+    words = rule.corner.replace("_", " ")
+    ink = _Ink(document, path)
+    if ink.is_free(corner):
+        return Proposal(kind, 0, corner, 0.95, f"{words} corner of page 1")
+    for box in _near(corner, page, rule):
+        if ink.is_free(box):
+            return Proposal(kind, 0, box, 0.75, f"free place near the {words} corner of page 1")
+    return Proposal(kind, 0, corner, 0.4, f"{words} corner of page 1, over what is printed there")
+
+
+def _corner_box(page: PageGeometry, rule: CornerRule) -> BoxMm:
+    left_mm = rule.margin_x_mm
+    if rule.corner == "top_right":
+        left_mm = page.width_mm - rule.margin_x_mm - rule.width_mm
+    top_mm = rule.margin_y_mm
+    return BoxMm(left_mm, top_mm, left_mm + rule.width_mm, top_mm + rule.height_mm)
+
+
+def _near(corner: BoxMm, page: PageGeometry, rule: CornerRule) -> Iterator[BoxMm]:
+    """The same box around the corner, the nearest first, always on the page."""
+    inwards = 1 if rule.corner == "top_left" else -1
+    steps = [
+        (right, down)
+        for right in range(-int(rule.margin_x_mm), _FARTHEST_RIGHT_MM + 1)
+        for down in range(-int(rule.margin_y_mm), _FARTHEST_DOWN_MM + 1)
+    ]
+    paper = page.box_mm.grown_by(-_LEAST_EDGE_MM)
+    for right, down in sorted(steps, key=lambda step: (abs(step[0]) + abs(step[1]), step)):
+        box = corner.moved_by(inwards * right * _STEP_MM, down * _STEP_MM)
+        if paper.contains(box):
+            yield box
+
+
+class _Ink:
+    """The picture of page 1, coarse, and whether a part of it is empty."""
+
+    def __init__(self, document: Any, path: Path) -> None:
+        self._page = draw(document, 0, _DPI, path)
+
+    def is_free(self, box: BoxMm) -> bool:
+        page, box = self._page, box.grown_by(_CLEARANCE_MM)
+        left, right = self._pixels(box.left_mm, box.right_mm, page.width_px)
+        top, bottom = self._pixels(box.top_mm, box.bottom_mm, page.height_px)
+        dark = 0
+        for row in range(top, bottom):
+            start = row * page.stride_bytes
+            greens = page.rgb[start + 3 * left + 1 : start + 3 * right : 3]
+            dark += sum(green < _DARK for green in greens)
+        return dark <= _DARK_SHARE * max(1, (right - left) * (bottom - top))
+
+    @staticmethod
+    def _pixels(start_mm: float, end_mm: float, limit: int) -> tuple[int, int]:
+        start, end = int(start_mm * _PIXELS_PER_MM), int(end_mm * _PIXELS_PER_MM) + 1
+        return max(0, min(start, limit)), max(0, min(end, limit))

@@ -1,0 +1,42 @@
+"""Facts about boxes over the author's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pdf.covering import covers_text
+from pdf.document import inspect
+from pdf.geometry import BoxMm, box_to_user_space
+from pdf.layout import signer_blocks
+from pdf.text import read_page
+from tests.unit.pdf.drafts import letter, scan
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    return letter().save(tmp_path / "draft.pdf")
+
+
+def _covers(path: Path, box: BoxMm) -> bool:
+    page = inspect(path).pages[0]
+    return covers_text(path, ((0, box_to_user_space(box, page)),))[0]
+
+
+def test_a_box_over_the_body_covers_words(draft: Path) -> None:
+    assert _covers(draft, BoxMm(40, 80, 180, 120))
+
+
+def test_a_box_in_an_empty_place_covers_nothing(draft: Path) -> None:
+    assert not _covers(draft, BoxMm(10, 270, 60, 290))
+
+
+def test_a_seal_over_position_and_name_covers_no_words(draft: Path) -> None:
+    block = signer_blocks(read_page(draft, 0))[0]
+    assert block.name_box_mm is not None
+    assert not _covers(draft, block.title_box_mm.united_with(block.name_box_mm))
+
+
+def test_on_a_scan_there_are_no_words_to_go_by(tmp_path: Path) -> None:
+    assert not _covers(scan(tmp_path / "scan.pdf"), BoxMm(0, 0, 210, 297))

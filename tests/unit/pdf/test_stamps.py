@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from math import hypot
+from pathlib import Path
+
+import pytest
+
+from pdf.geometry import BoxMm
+from pdf.placement import propose
+from pdf.places import PlaceKind, PlacementRules, Proposal
+from pdf.text import read_page, search
+from tests.unit.pdf.drafts import BODY, RIGHT_MM, Draft, add_signature_field, letter, scan
+
+RULES = PlacementRules()
+
+
+def _one(path: Path, kind: PlaceKind, rules: PlacementRules = RULES) -> Proposal:
+    return propose(path, kind, rules)[0]
+
+
+def _covers(box: BoxMm, path: Path, page_index: int = 0) -> bool:
+    return any(box.intersects(line.box_mm) for line in read_page(path, page_index).lines)
+
+
+def test_the_image_keeps_its_shape_in_a_narrow_gap(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.block(110, gap_mm=16)
+    box = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.PERSONAL).box_mm
+    assert box.width_mm < 30
+    assert box.width_mm / box.height_mm == pytest.approx(45 / 22)
+
+
+def test_the_image_keeps_its_size_in_a_wide_gap(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.block(110, gap_mm=40)
+    box = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.PERSONAL).box_mm
+    assert box.width_mm == pytest.approx(45)
+    assert box.height_mm == pytest.approx(22)
+
+
+def test_the_seal_follows_the_rules_of_the_office(tmp_path: Path) -> None:
+    path = letter().save(tmp_path / "a.pdf")
+    rules = PlacementRules(seal_diameter_mm=38.8, overlap=0.38)
+    image, seal = (_one(path, kind, rules).box_mm for kind in (PlaceKind.PERSONAL, PlaceKind.SEAL))
+    assert seal.width_mm == pytest.approx(38.8)
+    assert seal.right_mm == pytest.approx(image.left_mm + 0.38 * image.width_mm)
+    assert seal.centre_y_mm == pytest.approx(image.centre_y_mm)
+
+
+def test_the_seal_moves_off_the_recipients(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.body(60)
+    draft.recipients(110)
+    draft.text(30, 130, "- Các cơ quan, tổ chức, đơn vị liên quan tại tỉnh ta;", size_pt=11)
+    draft.block(110)
+    path = draft.save(tmp_path / "a.pdf")
+    found = _one(path, PlaceKind.SEAL)
+    assert "moved" in found.reason
+    assert found.confidence < 0.9
+    (line,) = search(path, "- Các cơ quan")[0].boxes_mm
+    (line,) = (o.box_mm for o in read_page(path, 0).lines if o.box_mm.top_mm == line.top_mm)
+    across_mm = found.box_mm.centre_x_mm - line.right_mm
+    along_mm = max(0, line.top_mm - found.box_mm.centre_y_mm)
+    assert hypot(across_mm, along_mm) >= 18
+
+
+def test_a_seal_with_no_free_place_is_doubted(tmp_path: Path) -> None:
+    draft = Draft()
+    for line in range(20):
+        draft.text(30, 80 + 6 * line, BODY[:50])
+    draft.block(110)
+    assert _one(draft.save(tmp_path / "a.pdf"), PlaceKind.SEAL).confidence < 0.5
+
+
+def test_the_seal_covers_a_third_of_the_signature_that_was_really_made(tmp_path: Path) -> None:
+    draft = letter()
+    add_signature_field(draft.document, 0, "[380 460 500 515]")
+    path = draft.save(tmp_path / "a.pdf")
+    seal = _one(path, PlaceKind.SEAL).box_mm
+    left_mm, width_mm = 380 * 25.4 / 72, 120 * 25.4 / 72
+    assert seal.right_mm == pytest.approx(left_mm + width_mm / 3, abs=0.1)
+    assert seal.centre_y_mm == pytest.approx(297 - 487.5 * 25.4 / 72, abs=0.2)
+
+
+def test_a_place_that_is_signed_already_is_not_offered_with_confidence(tmp_path: Path) -> None:
+    draft = letter()
+    add_signature_field(draft.document, 0, "[380 460 500 515]")
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.PERSONAL)
+    assert found.confidence < 0.5
+    assert "a signature stands there" in found.reason
+
+
+def test_the_initial_stands_behind_the_last_words_of_the_body(tmp_path: Path) -> None:
+    draft = letter()
+    end_mm = draft.text(30, 96, "Đề nghị các đơn vị thực hiện./.")
+    path = draft.save(tmp_path / "a.pdf")
+    found = _one(path, PlaceKind.INITIAL)
+    assert found.box_mm.left_mm == pytest.approx(end_mm + 1, abs=0.1)
+    assert found.box_mm.top_mm < 96 < found.box_mm.bottom_mm
+    assert not _covers(found.box_mm, path)
+
+
+def test_the_initial_goes_below_a_line_that_fills_the_page(tmp_path: Path) -> None:
+    draft = letter()
+    draft.text(30, 98, BODY + " và các cơ quan liên")
+    path = draft.save(tmp_path / "a.pdf")
+    found = _one(path, PlaceKind.INITIAL)
+    assert found.box_mm.top_mm > 98
+    assert not _covers(found.box_mm, path)
+
+
+def test_the_initial_has_a_second_place_at_the_recipients(tmp_path: Path) -> None:
+    _, second = propose(letter().save(tmp_path / "a.pdf"), PlaceKind.INITIAL, RULES)
+    assert "nơi nhận" in second.reason
+    assert second.box_mm.top_mm > 120
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.PERSONAL, PlaceKind.SEAL])
+def test_a_scan_gets_the_usual_zone_with_little_confidence(tmp_path: Path, kind: PlaceKind) -> None:
+    (found,) = propose(scan(tmp_path / "a.pdf"), kind, RULES)
+    assert found.confidence == pytest.approx(0.2)
+    assert 100 < found.box_mm.left_mm < found.box_mm.right_mm < 185
+    assert 190 < found.box_mm.top_mm < found.box_mm.bottom_mm < 260
+
+
+def test_a_scan_has_no_blanks(tmp_path: Path) -> None:
+    path = scan(tmp_path / "a.pdf")
+    assert propose(path, PlaceKind.NUMBER, RULES) == ()
+    assert propose(path, PlaceKind.DATE, RULES) == ()
+    assert propose(path, PlaceKind.INITIAL, RULES) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "left_mm", "top_mm"),
+    [(PlaceKind.ATTACHMENT, 10, 7), (PlaceKind.INCOMING, 10, 5), (PlaceKind.COPY, 120, 7)],
+)
+def test_a_free_corner_is_used_exactly(
+    tmp_path: Path, kind: PlaceKind, left_mm: float, top_mm: float
+) -> None:
+    draft = Draft()
+    draft.text(105, 60, "PHỤ LỤC", bold=True, centred=True)
+    found = _one(draft.save(tmp_path / "a.pdf"), kind)
+    assert found.box_mm.left_mm == pytest.approx(left_mm, abs=0.1)
+    assert found.box_mm.top_mm == pytest.approx(top_mm, abs=0.1)
+    assert found.confidence > 0.9
+
+
+def test_an_occupied_corner_is_avoided(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.text(12, 12, "Mẫu 01", size_pt=10)
+    path = draft.save(tmp_path / "a.pdf")
+    found = _one(path, PlaceKind.INCOMING)
+    assert found.confidence == pytest.approx(0.75)
+    assert not _covers(found.box_mm, path)
+
+
+def test_a_corner_full_of_text_is_doubted(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.body(10, 20, BODY + " " + BODY)
+    for line in range(20):
+        draft.text(5, 10 + 6 * line, BODY)
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.ATTACHMENT)
+    assert found.confidence < 0.5
+    assert found.box_mm.left_mm == pytest.approx(10)
+
+
+def test_the_corner_of_a_turned_page_is_the_one_that_is_seen(tmp_path: Path) -> None:
+    path = letter().save(tmp_path / "a.pdf", rotation_deg=270)
+    found = _one(path, PlaceKind.COPY)
+    assert found.box_mm.right_mm == pytest.approx(201, abs=0.1)
+    assert not _covers(found.box_mm, path)
+
+
+def test_a_landscape_page_is_signed_at_its_block(tmp_path: Path) -> None:
+    draft = Draft(420, 297)
+    draft.body(60)
+    draft.block(200, centre_mm=340)
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.PERSONAL)
+    assert found.box_mm.centre_x_mm == pytest.approx(340, abs=1)
+    assert found.box_mm.centre_x_mm != pytest.approx(RIGHT_MM, abs=50)
