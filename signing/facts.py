@@ -1,0 +1,104 @@
+"""What signing needs to know of a file before a PIN is asked for: frozen, engine-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signing.errors import SigningError
+from signing.request import SignatureRequest, UserBox
+
+PREPARED_NAMES = ("VT_SO", "VT_NGAY", "VT_THANG", "VT_NAM")
+"""The text fields that `signing.prepare` adds (VT: văn thư): number, day, month, year."""
+PREPARED_KEYS = frozenset(
+    (
+        "/Type",
+        "/Subtype",
+        "/FT",
+        "/T",
+        "/TU",
+        "/F",
+        "/Ff",
+        "/Q",
+        "/DA",
+        "/Rect",
+        "/P",
+        "/AP",
+        "/MK",
+        "/V",
+    )
+)
+"""What such a field's dictionary may hold; an action or a second look is not among it."""
+ALLOWED_DIGESTS = ("sha256", "sha384", "sha512")
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureWidget:
+    """A field and where it shows; `page_index` and `box` are None where it is invisible."""
+
+    name: str
+    page_index: int | None
+    box: UserBox | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What signing needs to know of a file.
+
+    `certified` is the P of a certification's DocMDP (1, 2, 3), None where the file is not certified.
+    `open_fields` are prepared text fields that are still empty, `open_widgets` where they lie,
+    `own_fields` form fields that are neither signatures nor ours.
+    """
+
+    sha256: str
+    pages: int
+    signatures: tuple[SignatureWidget, ...]
+    empty_signature_fields: tuple[str, ...]
+    certified: int | None
+    open_fields: tuple[str, ...]
+    filled_fields: tuple[str, ...]
+    own_fields: tuple[str, ...]
+    open_widgets: tuple[SignatureWidget, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether the file holds any signature."""
+        return bool(self.signatures)
+
+
+def refuse_unsignable(found: FileFacts) -> None:
+    """Refuse what no further signature can be put on soundly.
+
+    Raises:
+        SigningError: `sign.certified_no_changes` (DocMDP P = 1, ISO 32000-2, 12.8.2.2),
+            `sign.own_form_fields` (they could be refilled after the signature).
+    """
+    if found.certified == 1:
+        raise SigningError("sign.certified_no_changes")
+    # Nobody fills a prepared field before the first signature: one that is filled is the draft's own under our name.
+    refillable = (*found.own_fields, *found.filled_fields)
+    if refillable and not found.signed:
+        raise SigningError("sign.own_form_fields", count=len(refillable))
+
+
+def check_request(found: FileFacts, request: SignatureRequest) -> None:
+    """Say what cannot work before any PIN is asked for.
+
+    Raises:
+        SigningError: `sign.not_what_was_shown`, `sign.certified_no_changes`, `sign.own_form_fields`,
+            `prepare.already_signed`, `prepare.field_missing`, `prepare.field_filled`,
+            `sign.no_such_page`, `sign.weak_digest`.
+    """
+    if found.sha256 != request.base_sha256:
+        raise SigningError("sign.not_what_was_shown")
+    refuse_unsignable(found)
+    if request.digest not in ALLOWED_DIGESTS:
+        raise SigningError("sign.weak_digest", digest=request.digest)
+    if request.prepare and found.signed:
+        raise SigningError("prepare.already_signed")
+    if request.page_index is not None and not 0 <= request.page_index < found.pages:
+        raise SigningError("sign.no_such_page", page=request.page_index + 1)
+    for value in request.fill:
+        if value.name in found.filled_fields:
+            raise SigningError("prepare.field_filled", field=value.name)
+        if value.name not in found.open_fields:
+            raise SigningError("prepare.field_missing", field=value.name)

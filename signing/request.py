@@ -1,0 +1,91 @@
+"""What a signature is asked to be: immutable, engine-free, made by the office's rules and handed to `signing.pades`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from signing.terms import PadesLevel, SignatureKind
+
+DESCENT = 0.25
+"""Height of a prepared field's baseline above its lower edge, as a share of the font size."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserBox:
+    """A rectangle in PDF user space, points, origin lower left, unrotated (ISO 32000-2, 8.3.2.3)."""
+
+    left_pt: float
+    bottom_pt: float
+    right_pt: float
+    top_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextFieldSpec:
+    """An empty text form field over a blank of the draft, added before the first signature.
+
+    The box's lower edge as shown lies `DESCENT` of the font size below the baseline of the text around
+    the blank, so that the filled text stands on the same line.
+    """
+
+    name: str
+    page_index: int
+    box: UserBox
+    font_size_pt: float
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A text to put into a field that `TextFieldSpec` prepared."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What the signature shows: an image (PNG with transparency), lines of text, or both (image left of the text).
+
+    Where both are empty the signature is invisible.
+    """
+
+    image: Path | None = None
+    lines: tuple[str, ...] = ()
+    font_size_pt: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRequest:
+    """One signature on one file.
+
+    Invariants: the file handed to the signer has the SHA-256 `base_sha256`; `fill` happens in the same
+    incremental update as the signature, which locks exactly the filled fields (FieldMDP Include);
+    `prepare` happens only on a file without any signature.
+    """
+
+    kind: SignatureKind
+    base_sha256: str
+    certificate_sha256: str
+    page_index: int | None = None
+    box: UserBox | None = None
+    appearance: Appearance = field(default_factory=Appearance)
+    prepare: tuple[TextFieldSpec, ...] = ()
+    fill: tuple[FieldValue, ...] = ()
+    level: PadesLevel = PadesLevel.B_B
+    tsa_url: str | None = None
+    digest: str = "sha256"
+    signer_name: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """The outcome of one signature: where it lies, its SHA-256, the level reached and what was let go."""
+
+    path: Path
+    sha256: str
+    field_name: str
+    level: PadesLevel
+    notes: tuple[str, ...] = ()
