@@ -1,0 +1,51 @@
+"""The one table from PKCS#11 return codes to our codes. Only CKR_PIN_INCORRECT is "wrong PIN"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pkcs11.exceptions as ck
+
+from signing.errors import SigningError
+
+CODES: dict[type[ck.PKCS11Error], str] = {
+    ck.PinIncorrect: "token.pin_incorrect",
+    ck.PinLocked: "token.pin_locked",
+    ck.PinLenRange: "token.pin_length",
+    ck.PinInvalid: "token.pin_length",
+    ck.PinExpired: "token.pin_expired",
+    ck.UserPinNotInitialized: "token.pin_not_set",
+    ck.DeviceRemoved: "token.removed",
+    ck.TokenNotPresent: "token.removed",
+    ck.SessionHandleInvalid: "token.removed",
+    ck.TokenNotRecognised: "token.not_recognised",
+    ck.SlotIDInvalid: "token.removed",
+    ck.UserNotLoggedIn: "token.pin_each_time",
+    ck.NoSuchKey: "token.key_missing",
+    ck.MechanismInvalid: "token.mechanism_missing",
+    ck.KeyTypeInconsistent: "token.mechanism_missing",
+    ck.FunctionCancelled: "token.cancelled",
+}
+"""python-pkcs11 class → code. What is not named is `token.failed` with the class as parameter."""
+
+LOST_TOKEN: tuple[type[ck.PKCS11Error], ...] = (
+    ck.DeviceRemoved,
+    ck.TokenNotPresent,
+    ck.SessionHandleInvalid,
+    ck.GeneralError,
+    ck.UserNotLoggedIn,
+    ck.OperationNotInitialized,
+    ck.DeviceError,
+)
+"""After these the session is worth nothing: drop it, reinitialise the module, ask the person again."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn whatever python-pkcs11 raises into a `SigningError`, from its cause."""
+    try:
+        yield
+    except ck.PKCS11Error as error:
+        code = CODES.get(type(error), "token.failed")
+        raise SigningError(code, ckr=type(error).__name__) from error

@@ -1,0 +1,342 @@
+"""A loaded PKCS#11 module: its tokens, and a logged-in session that signs.
+
+Runs on one thread of the token process, listing included (`signing.token` says why). The module itself
+may crash or hang: whoever calls from another process is safe.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import pkcs11
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
+
+from signing import certificates as certs
+from signing.errors import SigningError
+from signing.terms import PinState
+from signing.token.ck_errors import translated
+from signing.token.modules import library_bits
+from signing.token.pin import Pin
+from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo
+
+RSA_MECHANISMS = {
+    "sha256": Mechanism.SHA256_RSA_PKCS,
+    "sha384": Mechanism.SHA384_RSA_PKCS,
+    "sha512": Mechanism.SHA512_RSA_PKCS,
+}
+HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+DIGEST_INFO = {
+    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
+    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
+    "sha512": bytes.fromhex("3051300d060960864801650304020305000440"),
+}
+"""DER prefixes of RFC 8017, 9.2, note 1: for modules that offer only CKM_RSA_PKCS."""
+
+
+def survey(path: Path) -> ModuleInfo:
+    """Try a module and say what it holds, or why it does not answer."""
+    if not path.is_file():
+        return ModuleInfo(str(path), found=False, bits=None, problem="token.module_missing")
+    bits = library_bits(path)
+    if bits is None:
+        return ModuleInfo(str(path), found=True, bits=None, problem="token.module_no_library")
+    if bits != struct.calcsize("P") * 8:
+        return ModuleInfo(str(path), found=True, bits=bits, problem="token.module_bits")
+    try:
+        driver = Driver(path)
+        tokens, slots = driver.tokens(), driver.slot_count()
+    except SigningError as error:
+        return ModuleInfo(str(path), found=True, bits=bits, problem=error.code)
+    return ModuleInfo(str(path), found=True, bits=bits, problem=None, slots=slots, tokens=tokens)
+
+
+class Driver:
+    """One PKCS#11 module, loaded once in this process.
+
+    Raises:
+        SigningError: `token.module_failed` when it cannot be loaded or initialised.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._lib: Any = pkcs11.lib(str(path))
+        except (pkcs11.exceptions.PKCS11Error, RuntimeError, OSError) as error:
+            raise SigningError("token.module_failed", module=str(path)) from error
+
+    def slot_count(self) -> int:
+        """Return how many slots the module lists, empty ones included."""
+        with translated():
+            return len(self._lib.get_slots())
+
+    def tokens(self) -> tuple[TokenInfo, ...]:
+        """Look again at all slots and describe the tokens in them; asks for no PIN."""
+        now = datetime.now(UTC)
+        return tuple(self._describe(token, now) for token in self._tokens())
+
+    def login(
+        self, *, serial: str, certificate_sha256: str, pin: Pin, last_try: bool = False
+    ) -> Session:
+        """Open a session on the token with this serial number and certificate, trying the PIN once.
+
+        Raises:
+            SigningError: before a PIN is sent `token.none`, `token.wrong_token`, `certificate.…` (it may
+                not sign), `token.pin_locked`, `token.pin_last_try` (only `last_try` spends it); then
+                `token.pin_incorrect` with the PIN's `state` afterwards, `token.key_missing`,
+                `token.pin_each_time`.
+        """
+        token = self._find(serial)
+        certificate = _certificate_of(token, certificate_sha256)
+        problem = certs.why_cannot_sign(certificate[1], datetime.now(UTC))
+        if problem:
+            raise SigningError(problem, subject=certs.common_name(certificate[1].subject))
+        state = pin_state(token)
+        if state is PinState.LOCKED:
+            raise SigningError("token.pin_locked", token=token.label)
+        if state is PinState.FINAL and not last_try:
+            raise SigningError("token.pin_last_try", token=token.label)
+        return self._login(token, certificate, pin)
+
+    def _login(
+        self, token: pkcs11.Token, certificate: tuple[bytes, x509.Certificate], pin: Pin
+    ) -> Session:
+        pin_pad = bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH)
+        try:
+            with translated():
+                session = token.open(
+                    user_pin=pkcs11.types.PROTECTED_AUTH if pin_pad else pin.take()
+                )
+        except SigningError as error:
+            state = self._state_after_refusal(_serial(token))
+            raise SigningError(
+                error.code, **{**error.params, "state": state.value, "token": token.label}
+            ) from error
+        try:
+            return Session(session, *certificate)
+        except BaseException:
+            session.close()
+            raise
+
+    def _state_after_refusal(self, serial: str) -> PinState:
+        """Look at the token again; why that fails must not hide that the PIN was refused."""
+        try:
+            # Quirk(python-pkcs11 0.9 and 0.10): a refused login leaks its session; C_Finalize drops it.
+            with translated():
+                self._lib.reinitialize()
+            states = [pin_state(item) for item in self._tokens() if _serial(item) == serial]
+        except SigningError:
+            return PinState.UNKNOWN
+        return states[0] if states else PinState.UNKNOWN
+
+    def _tokens(self) -> Iterator[pkcs11.Token]:
+        with translated():
+            for slot in self._lib.get_slots(token_present=True):
+                try:
+                    token = slot.get_token()
+                except (pkcs11.exceptions.TokenNotRecognised, pkcs11.exceptions.TokenNotPresent):
+                    continue
+                if token.flags & TokenFlag.TOKEN_INITIALIZED:
+                    yield token
+
+    def _find(self, serial: str) -> pkcs11.Token:
+        found = list(self._tokens())
+        for token in found:
+            if _serial(token) == serial:
+                return token
+        raise SigningError("token.wrong_token" if found else "token.none", serial=serial)
+
+    def _describe(self, token: pkcs11.Token, now: datetime) -> TokenInfo:
+        with translated():
+            return TokenInfo(
+                module=str(self.path),
+                slot=token.slot.slot_id,
+                label=token.label,
+                serial=_serial(token),
+                manufacturer=token.manufacturer_id,
+                model=token.model,
+                pin_state=pin_state(token),
+                pin_pad=bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH),
+                certificates=tuple(
+                    _certificate_info(key_id, certificate, now)
+                    for key_id, certificate in _certificates(token)
+                    if not certs.is_authority(certificate)
+                ),
+            )
+
+
+class Session:
+    """A logged-in session: signs with the key whose CKA_ID is the certificate's, until it is closed."""
+
+    def __init__(
+        self, session: pkcs11.Session, key_id: bytes, certificate: x509.Certificate
+    ) -> None:
+        self._session = session
+        self.certificate = certificate
+        self.chain = tuple(
+            item for _, item in _read_certificates(session) if certs.is_authority(item)
+        )
+        with translated():
+            keys = list(
+                session.get_objects(
+                    {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.ID: key_id}
+                )
+            )
+        if not keys:
+            raise SigningError("token.key_missing", subject=certs.common_name(certificate.subject))
+        self._key: Any = keys[0]
+        with translated():
+            if self._key.get_attributes([Attribute.ALWAYS_AUTHENTICATE]).get(
+                Attribute.ALWAYS_AUTHENTICATE
+            ):
+                raise SigningError(
+                    "token.pin_each_time", subject=certs.common_name(certificate.subject)
+                )
+            self._mechanisms = session.token.slot.get_mechanisms()
+
+    def sign(self, data: bytes, digest: str) -> bytes:
+        """Sign data and check the result against the certificate before giving it out.
+
+        Args:
+            data: the bytes to sign (the CMS signed attributes), not their hash.
+            digest: "sha256", "sha384" or "sha512".
+
+        Returns:
+            The raw signature: RSASSA-PKCS1-v1_5, or DER-encoded ECDSA.
+
+        Raises:
+            SigningError: `token.bad_signature` when the token answered with a signature that is not this certificate's.
+        """
+        with translated():
+            raw = self._raw(data, digest)
+        verify_raw(self.certificate, raw, data, digest)
+        return raw
+
+    def _raw(self, data: bytes, digest: str) -> bytes:
+        if self._key.key_type == KeyType.EC:
+            plain = self._key.sign(_hash(data, digest), mechanism=Mechanism.ECDSA)
+            half = len(plain) // 2
+            return encode_dss_signature(
+                int.from_bytes(plain[:half], "big"), int.from_bytes(plain[half:], "big")
+            )
+        mechanism = RSA_MECHANISMS[digest]
+        if mechanism in self._mechanisms:
+            return bytes(self._key.sign(data, mechanism=mechanism))
+        return bytes(
+            self._key.sign(DIGEST_INFO[digest] + _hash(data, digest), mechanism=Mechanism.RSA_PKCS)
+        )
+
+    def close(self) -> None:
+        """Log out and forget the session; a token that is gone is no error here."""
+        try:
+            self._session.close()
+        except pkcs11.exceptions.PKCS11Error:
+            return
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def verify_raw(certificate: x509.Certificate, raw: bytes, data: bytes, digest: str) -> None:
+    """Check a raw signature against a certificate's public key.
+
+    Raises:
+        SigningError: `token.bad_signature`.
+    """
+    key = certificate.public_key()
+    try:
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(raw, data, padding.PKCS1v15(), HASHES[digest])
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(raw, data, ec.ECDSA(HASHES[digest]))
+        else:
+            raise SigningError(
+                "certificate.weak_key", subject=certs.common_name(certificate.subject)
+            )
+    except InvalidSignature as error:
+        raise SigningError(
+            "token.bad_signature", subject=certs.common_name(certificate.subject)
+        ) from error
+
+
+def pin_state(token: pkcs11.Token) -> PinState:
+    """Read the user PIN's state from a token's flags, as they were when the token was last looked at."""
+    flags = token.flags
+    if flags & TokenFlag.USER_PIN_LOCKED:
+        return PinState.LOCKED
+    if flags & TokenFlag.USER_PIN_FINAL_TRY:
+        return PinState.FINAL
+    if flags & TokenFlag.USER_PIN_COUNT_LOW:
+        return PinState.LOW
+    return PinState.OK if flags & TokenFlag.USER_PIN_INITIALIZED else PinState.UNKNOWN
+
+
+def _hash(data: bytes, digest: str) -> bytes:
+    state = hashes.Hash(HASHES[digest])
+    state.update(data)
+    return state.finalize()
+
+
+def _serial(token: pkcs11.Token) -> str:
+    return bytes(token.serial).decode("ascii", "replace").strip("\0 ")
+
+
+def _certificates(token: pkcs11.Token) -> list[tuple[bytes, x509.Certificate]]:
+    with token.open() as session:
+        return list(_read_certificates(session))
+
+
+def _read_certificates(session: pkcs11.Session) -> Iterator[tuple[bytes, x509.Certificate]]:
+    with translated():
+        for item in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+            try:
+                yield (
+                    bytes(item[Attribute.ID]),
+                    x509.load_der_x509_certificate(bytes(item[Attribute.VALUE])),
+                )
+            except (ValueError, pkcs11.exceptions.PKCS11Error):
+                continue
+
+
+def _certificate_of(token: pkcs11.Token, sha256: str) -> tuple[bytes, x509.Certificate]:
+    with translated():
+        for key_id, certificate in _certificates(token):
+            if certs.fingerprint(certificate) == sha256:
+                return key_id, certificate
+    raise SigningError("token.wrong_token", serial=_serial(token))
+
+
+def _certificate_info(
+    key_id: bytes, certificate: x509.Certificate, now: datetime
+) -> CertificateInfo:
+    algorithm, bits = certs.key_strength(certificate)
+    return CertificateInfo(
+        key_id=key_id.hex(),
+        sha256=certs.fingerprint(certificate),
+        subject=certs.common_name(certificate.subject),
+        organization=certs.name_part(certificate.subject, x509.NameOID.ORGANIZATION_NAME),
+        issuer=certs.common_name(certificate.issuer),
+        serial=f"{certificate.serial_number:x}",
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        purpose=certs.purpose(certificate),
+        algorithm=algorithm,
+        key_bits=bits,
+        cannot_sign=certs.why_cannot_sign(certificate, now),
+        uid=certs.name_part(certificate.subject, x509.NameOID.USER_ID),
+    )

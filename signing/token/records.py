@@ -1,0 +1,59 @@
+"""What a person is told of modules, tokens and certificates: frozen, engine-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from signing.terms import PinState
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateInfo:
+    """A signer's certificate on a token.
+
+    `key_id` is CKA_ID in hex. `purpose` is "person", "agency" or "unknown". `cannot_sign` is a message
+    code, None where it can. `subject` and `issuer` are the common names,
+    `uid` the subject's user id (say its identity card's number).
+    """
+
+    key_id: str
+    sha256: str
+    subject: str
+    organization: str | None
+    issuer: str
+    serial: str
+    not_before: datetime
+    not_after: datetime
+    purpose: str
+    algorithm: str
+    key_bits: int
+    cannot_sign: str | None
+    uid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """A token in a slot. `serial` identifies it, `label` is only for people."""
+
+    module: str
+    slot: int
+    label: str
+    serial: str
+    manufacturer: str
+    model: str
+    pin_state: PinState
+    pin_pad: bool
+    certificates: tuple[CertificateInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleInfo:
+    """A PKCS#11 module that was tried. `problem` is a message code, None where it answers."""
+
+    path: str
+    found: bool
+    bits: int | None
+    problem: str | None
+    slots: int = 0
+    tokens: tuple[TokenInfo, ...] = ()
