@@ -1,0 +1,136 @@
+"""What a file already holds: signatures, certification, form fields. Looked at before a PIN is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from signing.facts import PREPARED_KEYS, PREPARED_NAMES, FileFacts, SignatureWidget
+from signing.opening import entry, file_sha256, members, reader
+from signing.request import UserBox
+
+
+def look(path: Path) -> FileFacts:
+    """Describe a file.
+
+    Raises:
+        SigningError: `sign.not_a_pdf`, `sign.damaged`, `sign.password_required`.
+    """
+    with reader(path) as handle:
+        return facts(handle, file_sha256(path))
+
+
+def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
+    """Describe an open file; the caller translates what pyHanko raises."""
+    signed: dict[str, Any] = {}
+    empty: list[str] = []
+    for name, value, reference in enumerate_sig_fields(handle):
+        if value is None:
+            empty.append(str(name))
+        else:
+            signed[str(name)] = reference.get_object()
+    text = text_fields(handle)
+    pages = _page_numbers(handle) if signed or text else {}
+    ours = {
+        name: bool(str(entry(item, "/V", "")))
+        for name, item in text.items()
+        if name in PREPARED_NAMES and _is_as_prepared(item)
+    }
+    return FileFacts(
+        sha256=sha256,
+        pages=int(handle.root["/Pages"]["/Count"]),
+        signatures=tuple(_widget(name, item, pages) for name, item in signed.items()),
+        empty_signature_fields=tuple(empty),
+        certified=_certified(handle),
+        open_fields=tuple(name for name, has_text in ours.items() if not has_text),
+        open_widgets=tuple(
+            _widget(name, text[name], pages) for name, has_text in ours.items() if not has_text
+        ),
+        filled_fields=tuple(name for name, has_text in ours.items() if has_text),
+        own_fields=tuple(name for name in text if name not in ours),
+    )
+
+
+def _is_as_prepared(item: generic.DictionaryObject) -> bool:
+    """Say whether a text field is one that `signing.prepare` writes, and nothing that could show more than its text.
+
+    A draft may bring a field under our name; what it could show after the signature must be what ours could.
+    """
+    return (
+        set(item) <= PREPARED_KEYS
+        and int(entry(item, "/Ff", 0)) == 0
+        and "/BG" not in entry(item, "/MK", {})
+    )
+
+
+def _page_numbers(handle: PdfFileReader) -> dict[Any, int]:
+    count = int(handle.root["/Pages"]["/Count"])
+    return {handle.find_page_for_modification(index)[0].reference: index for index in range(count)}
+
+
+def _widget(name: str, field: Any, pages: dict[Any, int]) -> SignatureWidget:
+    kids = entry(field, "/Kids")
+    shown = kids[0] if kids else field
+    sides = [float(side) for side in members(entry(shown, "/Rect", generic.ArrayObject()))]
+    page = shown.raw_get("/P") if "/P" in shown else None
+    page_index = pages.get(page.reference) if isinstance(page, generic.IndirectObject) else None
+    if page_index is None or len(sides) != 4 or sides[0] == sides[2] or sides[1] == sides[3]:
+        return SignatureWidget(name, None, None)
+    left_pt, right_pt = sorted((sides[0], sides[2]))
+    bottom_pt, top_pt = sorted((sides[1], sides[3]))
+    return SignatureWidget(name, page_index, UserBox(left_pt, bottom_pt, right_pt, top_pt))
+
+
+def text_fields(handle: Any) -> dict[str, generic.DictionaryObject]:
+    """Return every form field that is no signature, by its full name, fields inside groups included.
+
+    Args:
+        handle: a pyHanko reader or incremental writer.
+    """
+    form = entry(handle.root, "/AcroForm")
+    found: dict[str, generic.DictionaryObject] = {}
+    if form is not None:
+        _collect(entry(form, "/Fields", ()), "", None, found, set())
+    return found
+
+
+def _collect(
+    items: Any,
+    prefix: str,
+    inherited: Any,
+    found: dict[str, generic.DictionaryObject],
+    seen: set[Any],
+) -> None:
+    for index in range(len(items)):
+        reference = items.raw_get(index)
+        key = (
+            reference.reference if isinstance(reference, generic.IndirectObject) else id(reference)
+        )
+        if key in seen:
+            continue
+        seen.add(key)
+        item = items[index]
+        if not isinstance(item, generic.DictionaryObject):
+            continue
+        kind = entry(item, "/FT", inherited)
+        partial = entry(item, "/T")
+        name = prefix if partial is None else f"{prefix}.{partial}".lstrip(".")
+        kids = entry(item, "/Kids")
+        if kids is not None and any("/T" in kid for kid in members(kids)):
+            _collect(kids, name, kind, found, seen)
+        elif kind != "/Sig" and name:
+            found[name] = item
+
+
+def _certified(handle: PdfFileReader) -> int | None:
+    signature = entry(entry(handle.root, "/Perms", {}), "/DocMDP")
+    if signature is None:
+        return None
+    for reference in members(entry(signature, "/Reference", ())):
+        if entry(reference, "/TransformMethod") == "/DocMDP":
+            return int(entry(entry(reference, "/TransformParams", {}), "/P", 2))
+    return 2

@@ -1,0 +1,188 @@
+"""Puts one PAdES signature on one file, as one incremental update whose prefix is the file that was shown.
+
+Runs in the token process, on the thread that owns the PKCS#11 module. Judging the result is
+`signing.verification`'s, in another process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, Protocol
+
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSigner, Signer
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from signing.appearance import BoxStyle, ExactBox, Fonts
+from signing.errors import SigningError
+from signing.facts import check_request
+from signing.fields import facts
+from signing.opening import BLOCK_BYTES, copy_hashed, entry, members, prefix_and_file_sha256, writer
+from signing.prepare import add_fields, fill_fields, page_rotation_deg
+from signing.request import SignatureRequest, SignedFile
+from signing.terms import FIELD_STEMS, PadesLevel
+from signing.timestamp import ROOM_BYTES, OptionalTimestamp
+
+CMS_ROOM_BYTES = 3_072
+"""For the CMS without its certificates: attributes, issuer names, a signature of RSA 8192 even."""
+
+
+class KeyHolder(Protocol):
+    """Whoever holds the private key: a token session, or a software key in tests."""
+
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
+
+    def sign(self, data: bytes, digest: str) -> bytes:
+        """Return the raw signature over data, checked against the certificate."""
+
+
+class HeldKeySigner(Signer):
+    """pyHanko's signer on top of a `KeyHolder`; calls it on the thread that called `sign_file`."""
+
+    def __init__(self, holder: KeyHolder, stamps: OptionalTimestamp | None) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple(_asn1(item) for item in holder.chain)
+        super().__init__(
+            signing_cert=_asn1(holder.certificate), cert_registry=store, embed_roots=False
+        )
+        self.unsigned_attr_prov_spec = stamps
+        self._holder = holder
+
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 - pyHanko's hook
+    ) -> bytes:
+        """Sign the CMS signed attributes; pyHanko's dry run never happens, since the size is reserved."""
+        if dry_run:
+            return bytes(512)
+        return self._holder.sign(data, digest_algorithm)
+
+
+def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolder) -> SignedFile:
+    """Sign `base` into the new file `out`, which is durable on disk when this returns.
+
+    Raises:
+        SigningError: as `check_request`, and `sign.prefix_changed`, `sign.not_written`, `token.…`. Nothing
+            is left at `out` then.
+    """
+    try:
+        if copy_hashed(base, out) != request.base_sha256:
+            raise SigningError("sign.not_what_was_shown")
+        out.chmod(0o600)
+        size_bytes = out.stat().st_size
+        with out.open("r+b") as stream:
+            with writer(stream) as update:
+                check_request(facts(update.prev, request.base_sha256), request)
+                name, stamps = _sign_update(update, request, holder)
+            stream.flush()
+            os.fsync(stream.fileno())
+        prefix_sha256, sha256 = prefix_and_file_sha256(out, size_bytes)
+        if prefix_sha256 != request.base_sha256:
+            raise SigningError("sign.prefix_changed")
+    except OSError as error:
+        out.unlink(missing_ok=True)
+        raise SigningError("sign.not_written", errno=error.errno) from error
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    stamped = stamps is not None and stamps.stamped
+    notes = ("timestamp.unreachable",) if stamps is not None and not stamped else ()
+    return SignedFile(out, sha256, name, PadesLevel.B_T if stamped else PadesLevel.B_B, notes)
+
+
+def _sign_update(
+    update: IncrementalPdfFileWriter, request: SignatureRequest, holder: KeyHolder
+) -> tuple[str, OptionalTimestamp | None]:
+    add_fields(update, request.prepare)
+    fonts = Fonts(update)
+    fill_fields(update, request.fill, fonts)
+    stamps = (
+        OptionalTimestamp(request.tsa_url)
+        if request.level is not PadesLevel.B_B and request.tsa_url
+        else None
+    )
+    name = _free_name(update, FIELD_STEMS[request.kind])
+    rotation_deg, size = 0, None
+    if request.box is not None:
+        box = request.box
+        size = ExactBox(box.right_pt - box.left_pt, box.top_pt - box.bottom_pt)
+        page = update.find_page_for_modification(request.page_index or 0)[0].get_object()
+        rotation_deg = page_rotation_deg(page)
+    signer = PdfSigner(
+        PdfSignatureMetadata(
+            field_name=name,
+            md_algorithm=request.digest,
+            subfilter=SigSeedSubFilter.PADES,
+            name=request.signer_name,
+            reason=request.reason,
+        ),
+        signer=HeldKeySigner(holder, stamps),
+        stamp_style=BoxStyle(
+            border_width=0,
+            size=size,
+            appearance=request.appearance,
+            fonts=fonts,
+            rotation_deg=rotation_deg,
+        ),
+        new_field_spec=_field_spec(name, request),
+    )
+    asyncio.run(
+        signer.async_sign_pdf(
+            update,
+            bytes_reserved=_hex_digits(holder, has_stamp=stamps is not None),
+            in_place=True,
+            chunk_size=BLOCK_BYTES,
+        )
+    )
+    return name, stamps
+
+
+def _hex_digits(holder: KeyHolder, *, has_stamp: bool) -> int:
+    """Return the room for /Contents: it spares pyHanko's dry run, and every reader pays for each digit."""
+    embedded = (item for item in holder.chain if item.issuer != item.subject)
+    certificates_bytes = sum(
+        len(item.public_bytes(Encoding.DER)) for item in (holder.certificate, *embedded)
+    )
+    stamp_bytes = ROOM_BYTES if has_stamp else 0
+    return 2 * (CMS_ROOM_BYTES + certificates_bytes + stamp_bytes)
+
+
+def _field_spec(name: str, request: SignatureRequest) -> SigFieldSpec:
+    box: Any = None
+    if request.box is not None:
+        sides = (
+            request.box.left_pt,
+            request.box.bottom_pt,
+            request.box.right_pt,
+            request.box.top_pt,
+        )
+        box = tuple(round(side, 3) for side in sides)
+    lock = (
+        FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[value.name for value in request.fill])
+        if request.fill
+        else None
+    )
+    return SigFieldSpec(name, on_page=request.page_index or 0, box=box, field_mdp_spec=lock)
+
+
+def _free_name(update: IncrementalPdfFileWriter, stem: str) -> str:
+    """Return `stem`, or `stem_2`, `stem_3`, … where a field of the file has that name already."""
+    form = entry(update.root, "/AcroForm", {})
+    taken = {str(entry(item, "/T", "")) for item in members(entry(form, "/Fields", ()))}
+    names = chain((stem,), (f"{stem}_{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

@@ -1,0 +1,175 @@
+"""Empty text fields over the blanks of number and date: there before the first signature, filled by the seal.
+
+Only a field that was already there when the leader signed can be filled afterwards without breaking the
+leader's signature (ISO 32000-2, 12.8.2.2).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from signing.appearance import ExactBox, FieldText, Fonts
+from signing.errors import SigningError
+from signing.facts import refuse_unsignable
+from signing.fields import facts, text_fields
+from signing.opening import entry, file_sha256, writer
+from signing.request import FieldValue, TextFieldSpec
+
+UPRIGHT, ITALIC = "/TrinhKyRo", "/TrinhKyIt"
+"""Font resource names in the form's /DR; digits alone need no embedded font to be refilled before the seal."""
+STANDARD_FONTS = {UPRIGHT: "/Times-Roman", ITALIC: "/Times-Italic"}
+DEFAULT_APPEARANCE = re.compile(r"(/\S+)\s+([\d.]+)\s+Tf")
+TOOLTIPS = {
+    "VT_SO": "Số văn bản",
+    "VT_NGAY": "Ngày",
+    "VT_THANG": "Tháng",
+    "VT_NAM": "Năm",
+}
+
+
+def prepare_file(path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
+    """Add empty fields to an unsigned file, in place, as one incremental update.
+
+    Raises:
+        SigningError: `prepare.already_signed`, `prepare.already_prepared`, and those of `signing.fields`.
+    """
+    sha256 = file_sha256(path)
+    with path.open("r+b") as stream, writer(stream) as update:
+        found = facts(update.prev, sha256)
+        refuse_unsignable(found)
+        if found.signed:
+            raise SigningError("prepare.already_signed")
+        if found.open_fields or found.filled_fields:
+            raise SigningError("prepare.already_prepared")
+        add_fields(update, specs)
+        update.write_in_place()
+
+
+def add_fields(update: IncrementalPdfFileWriter, specs: tuple[TextFieldSpec, ...]) -> None:
+    """Add empty text fields to an open update: own appearance streams, never NeedAppearances."""
+    if not specs:
+        return
+    form = _form(update)
+    for spec in specs:
+        page_reference = update.find_page_for_modification(spec.page_index)[0]
+        rotation_deg = page_rotation_deg(page_reference.get_object())
+        box = spec.box
+        size = ExactBox(box.right_pt - box.left_pt, box.top_pt - box.bottom_pt)
+        font_name = ITALIC if spec.italic else UPRIGHT
+        empty = RawContent(b"/Tx BMC EMC", box=size)
+        widget = generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Annot"),
+                pdf_name("/Subtype"): pdf_name("/Widget"),
+                pdf_name("/FT"): pdf_name("/Tx"),
+                pdf_name("/T"): pdf_string(spec.name),
+                pdf_name("/TU"): pdf_string(TOOLTIPS.get(spec.name, spec.name)),
+                pdf_name("/F"): generic.NumberObject(4),
+                pdf_name("/Ff"): generic.NumberObject(0),
+                pdf_name("/Q"): generic.NumberObject(1),
+                pdf_name("/DA"): pdf_string(f"{font_name} {spec.font_size_pt:g} Tf 0 g"),
+                pdf_name("/Rect"): generic.ArrayObject(
+                    generic.FloatObject(round(value, 3))
+                    for value in (box.left_pt, box.bottom_pt, box.right_pt, box.top_pt)
+                ),
+                pdf_name("/P"): page_reference,
+                pdf_name("/AP"): generic.DictionaryObject(
+                    {pdf_name("/N"): update.add_object(empty.as_form_xobject())}
+                ),
+            }
+        )
+        if rotation_deg:
+            widget[pdf_name("/MK")] = generic.DictionaryObject(
+                {pdf_name("/R"): generic.NumberObject(rotation_deg)}
+            )
+        reference = update.add_object(widget)
+        form["/Fields"].append(reference)
+        update.register_annotation(page_reference, reference)
+    update.update_container(form["/Fields"])
+
+
+def fill_fields(
+    update: IncrementalPdfFileWriter, values: tuple[FieldValue, ...], fonts: Fonts
+) -> None:
+    """Put texts into prepared fields, each with an appearance stream of its own.
+
+    Raises:
+        SigningError: `prepare.field_missing`, `prepare.field_filled`, `prepare.text_too_wide` (the blank
+            is narrower than the text).
+    """
+    fields = text_fields(update)
+    for value in values:
+        widget = fields.get(value.name)
+        if widget is None:
+            raise SigningError("prepare.field_missing", field=value.name)
+        if str(entry(widget, "/V", "")):
+            raise SigningError("prepare.field_filled", field=value.name)
+        _fill(update, widget, value, fonts)
+
+
+def _fill(update: IncrementalPdfFileWriter, widget: Any, value: FieldValue, fonts: Fonts) -> None:
+    found = DEFAULT_APPEARANCE.search(str(widget["/DA"]))
+    if found is None:
+        raise SigningError("prepare.field_missing", field=value.name)
+    left_pt, bottom_pt, right_pt, top_pt = (float(side) for side in widget["/Rect"])
+    content = FieldText(
+        update,
+        ExactBox(right_pt - left_pt, top_pt - bottom_pt),
+        fonts=fonts,
+        text=value.text,
+        font_size_pt=float(found.group(2)),
+        italic=found.group(1) == ITALIC,
+        rotation_deg=int(entry(entry(widget, "/MK", {}), "/R", 0)),
+    )
+    widget[pdf_name("/V")] = pdf_string(value.text)
+    content.apply_appearance(widget)
+    if content.text_width_pt > content.room_pt:
+        raise SigningError("prepare.text_too_wide", field=value.name, text=value.text)
+    update.update_container(widget)
+
+
+def page_rotation_deg(page: Any) -> int:
+    """Return a page's /Rotate, inherited through the page tree, as 0, 90, 180 or 270."""
+    node = page
+    for _ in range(64):
+        if "/Rotate" in node:
+            return int(node["/Rotate"]) % 360
+        if "/Parent" not in node:
+            return 0
+        node = node["/Parent"]
+    return 0
+
+
+def _form(update: IncrementalPdfFileWriter) -> Any:
+    form = entry(update.root, "/AcroForm")
+    if form is None:
+        form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
+        update.root[pdf_name("/AcroForm")] = update.add_object(form)
+        update.update_root()
+    # A viewer that redraws the fields would change what was signed (ISO 32000-2, 12.7.3).
+    form.pop(pdf_name("/NeedAppearances"), None)
+    form.setdefault(pdf_name("/Fields"), generic.ArrayObject())
+    resources = form.setdefault(pdf_name("/DR"), generic.DictionaryObject())
+    fonts = resources.setdefault(pdf_name("/Font"), generic.DictionaryObject())
+    for name, base in STANDARD_FONTS.items():
+        if name not in fonts:
+            fonts[pdf_name(name)] = update.add_object(
+                generic.DictionaryObject(
+                    {
+                        pdf_name("/Type"): pdf_name("/Font"),
+                        pdf_name("/Subtype"): pdf_name("/Type1"),
+                        pdf_name("/BaseFont"): pdf_name(base),
+                        pdf_name("/Encoding"): pdf_name("/WinAnsiEncoding"),
+                    }
+                )
+            )
+    for container in (fonts, resources, form):
+        update.update_container(container)
+    return form
