@@ -1,0 +1,44 @@
+"""Opens a file for judging: leniently, as viewers do, and with pyHanko's reader told what we know better."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from signing.difference import TolerantXrefs
+from signing.errors import SigningError
+from signing.pdf_objects import UNREADABLE
+
+_HEADER_ROOM_BYTES = 1024
+
+
+def open_for_reading(data: bytes) -> Any:
+    """Parse the file's cross-references; hybrid files are accepted (libraries.md, fact 6).
+
+    Raises:
+        SigningError: `verify.not_a_pdf`, `verify.unreadable`, `verify.signed_but_unreadable`,
+            `verify.password_protected`.
+    """
+    if b"%PDF-" not in data[:_HEADER_ROOM_BYTES]:
+        raise SigningError("verify.not_a_pdf")
+    try:
+        reader: Any = PdfFileReader(BytesIO(data), strict=False)
+        reader.xrefs.__class__ = TolerantXrefs
+        locked = reader.encrypted and not _unlocks(reader)
+        if not locked:
+            _ = reader.root["/Pages"]
+    except UNREADABLE as error:
+        signed = b"/ByteRange" in data
+        raise SigningError(
+            "verify.signed_but_unreadable" if signed else "verify.unreadable"
+        ) from error
+    if locked:
+        raise SigningError("verify.password_protected")
+    return reader
+
+
+def _unlocks(reader: Any) -> bool:
+    return bool(reader.decrypt("").status != AuthStatus.FAILED)

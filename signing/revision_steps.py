@@ -1,0 +1,292 @@
+"""One incremental update, named: which fields, pages, annotations and catalog entries it touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+
+from signing.form import FormField, walk_fields, walk_pages
+from signing.pdf_objects import (
+    UNREADABLE,
+    entry,
+    is_dictionary,
+    raw_entry,
+    raw_items,
+    reference_of,
+    resolved,
+)
+from signing.reachability import reachable
+from signing.terms import ChangeKind
+
+_SILENT_KEYS = frozenset(
+    {"/AcroForm", "/Metadata", "/Version", "/Extensions", "/MarkInfo", "/StructTreeRoot"}
+)
+_ACTIONS = ("/A", "/AA")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing an update did. `forbidden` is never forgiven; `long_term` serves validation only."""
+
+    kind: ChangeKind
+    page: int | None = None
+    detail: str | None = None
+    forbidden: bool = False
+    new_field: bool = False
+    long_term: bool = False
+
+
+class StepReader:
+    """Compares each revision with the one before it, once."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._known: dict[int, tuple[Finding, ...]] = {}
+        self._pages: _Pages | None = None
+
+    def findings(self, revision: int) -> tuple[Finding, ...]:
+        """What `revision` did to the one before it; a revision that cannot be read is a finding itself."""
+        if revision not in self._known:
+            try:
+                self._known[revision] = tuple(dict.fromkeys(self._compare(revision)))
+            except UNREADABLE:
+                unreadable = Finding(ChangeKind.OTHER, detail="unreadable_revision", forbidden=True)
+                self._known[revision] = (unreadable,)
+        return self._known[revision]
+
+    def _compare(self, revision: int) -> Iterator[Finding]:
+        if self._pages is None:
+            self._pages = _Pages(self._reader)
+        old = self._reader.get_historical_resolver(revision - 1)
+        new = self._reader.get_historical_resolver(revision)
+        touched: set[Any] = new.explicit_refs_in_revision()
+        pages = self._pages
+        yield from _catalog(old, new)
+        yield from _form(old, new, touched, pages)
+        for ref in touched:
+            if ref in pages.number:
+                yield from _page(old(ref), new(ref), pages, ref)
+            elif ref in pages.content and not _same(old(ref), new(ref)):
+                yield Finding(ChangeKind.PAGE_CONTENT, pages.content[ref], "content")
+            elif ref in pages.annotation and not _same(old(ref), new(ref)):
+                yield from _annotation(old, new, ref, pages)
+            elif ref in pages.annotation_list:
+                number, page_ref = pages.annotation_list[ref]
+                yield from _lost_annotations(old(page_ref), new(page_ref), number)
+        yield from _overridden(old, new, touched, pages)
+
+
+class _Pages:
+    """Where things stand in the newest revision: page numbers (from 1) of pages, contents and annotations."""
+
+    def __init__(self, reader: Any) -> None:
+        self.number: dict[Any, int] = {}
+        self.content: dict[Any, int] = {}
+        self.annotation: dict[Any, int] = {}
+        self.annotation_list: dict[Any, tuple[int, Any]] = {}
+        for number, (ref, page) in enumerate(walk_pages(reader), start=1):
+            if ref is not None:
+                self.number[ref] = number
+            for item in (_raw_ref(page, "/Contents"), *_raw_refs(page, "/Contents")):
+                self.content.setdefault(item, number)
+            for item in _raw_refs(page, "/Annots"):
+                self.annotation.setdefault(item, number)
+            self.annotation_list.setdefault(_raw_ref(page, "/Annots"), (number, ref))
+
+    def of_field(self, field: FormField) -> int | None:
+        """The page of a field's first widget that has one."""
+        for widget in field.widgets:
+            for ref in (getattr(widget, "container_ref", None), _raw_ref(widget, "/P")):
+                key = _key(ref)
+                if key in self.annotation or key in self.number:
+                    return self.annotation.get(key) or self.number.get(key)
+        return None
+
+
+def _catalog(old: Any, new: Any) -> Iterator[Finding]:
+    before, after = old.root, new.root
+    for key in sorted({*before, *after} - _SILENT_KEYS):
+        if key == "/DSS":
+            if _deep(old, before, key) != _deep(new, after, key):
+                yield Finding(ChangeKind.VALIDATION_DATA, detail="dss", long_term=True)
+        elif (key in before) != (key in after) or before.raw_get(key) != after.raw_get(key):
+            yield Finding(ChangeKind.OTHER, detail=f"catalog{key}", forbidden=True)
+    if _asks_viewers_to_redraw(after) and not _asks_viewers_to_redraw(before):
+        yield Finding(ChangeKind.OTHER, detail="need_appearances", forbidden=True)
+
+
+def _asks_viewers_to_redraw(root: Any) -> bool:
+    form = entry(root, "/AcroForm")
+    return is_dictionary(form) and bool(entry(form, "/NeedAppearances"))
+
+
+def _form(old: Any, new: Any, touched: set[Any], pages: _Pages) -> Iterator[Finding]:
+    before = {field.name: field for field in walk_fields(old)}
+    after = {field.name: field for field in walk_fields(new)}
+    for name in sorted(before.keys() - after.keys()):
+        yield Finding(
+            ChangeKind.OTHER, pages.of_field(before[name]), "field_removed", forbidden=True
+        )
+    for name, field in after.items():
+        if name not in before:
+            yield _added(field, pages)
+        else:
+            yield from _refilled(before[name], field, touched, pages)
+
+
+def _added(field: FormField, pages: _Pages) -> Finding:
+    page = pages.of_field(field)
+    if not field.is_signature:
+        return Finding(ChangeKind.OTHER, page, "field_added", forbidden=True, new_field=True)
+    if any(key in widget for widget in (field.dictionary, *field.widgets) for key in _ACTIONS):
+        return Finding(ChangeKind.OTHER, page, "action_added", forbidden=True, new_field=True)
+    if "/V" not in field.dictionary:
+        # A look or a background of its own, with nobody's name to it: the sneaky signature attack.
+        shown = any(key in widget for widget in field.widgets for key in ("/AP", "/MK"))
+        return Finding(
+            ChangeKind.OTHER if shown else ChangeKind.FORM_FILLED,
+            page,
+            "unsigned_field_added" if shown else field.name,
+            forbidden=shown,
+            new_field=True,
+        )
+    # One signature stands at one place (ISO 32000-2, 12.7.5.5): more widgets would cover more of the document.
+    several = len(field.widgets) > 1
+    return Finding(
+        ChangeKind.SIGNATURE_ADDED,
+        page,
+        field.name,
+        forbidden=several,
+        new_field=True,
+        long_term=_is_document_timestamp(field),
+    )
+
+
+def _refilled(
+    before: FormField, after: FormField, touched: set[Any], pages: _Pages
+) -> Iterator[Finding]:
+    had, has = raw_entry(before.dictionary, "/V"), raw_entry(after.dictionary, "/V")
+    page = pages.of_field(after)
+    if after.is_signature:
+        if had is None and has is not None:
+            yield Finding(
+                ChangeKind.SIGNATURE_ADDED,
+                page,
+                after.name,
+                long_term=_is_document_timestamp(after),
+            )
+        elif had != has or reference_of(has) in touched:
+            yield Finding(ChangeKind.OTHER, page, "signature_replaced", forbidden=True)
+    elif _value(had) != _value(has):
+        yield Finding(ChangeKind.FORM_FILLED, page, after.name)
+    elif any(
+        _looks_different(old, new, touched)
+        for old, new in zip(before.widgets, after.widgets, strict=False)
+    ):
+        # A look that changes while the value stays is how the shadow attacks replace what is read.
+        yield Finding(ChangeKind.ANNOTATION, page, after.name, forbidden=True)
+
+
+def _looks_different(before: Any, after: Any, touched: set[Any]) -> bool:
+    if any(raw_entry(before, key) != raw_entry(after, key) for key in ("/AP", "/AS", "/F")):
+        return True
+    appearance = entry(after, "/AP")
+    if not is_dictionary(appearance):
+        return False
+    return any(
+        _key(raw_entry(appearance, state)) in touched
+        and not _same(entry(before["/AP"], state), entry(appearance, state))
+        for state in ("/N", "/R", "/D")
+    )
+
+
+def _page(before: Any, after: Any, pages: _Pages, ref: Any) -> Iterator[Finding]:
+    number = pages.number[ref]
+    if not is_dictionary(before):
+        yield Finding(ChangeKind.PAGE_CONTENT, number, "page_added", forbidden=True)
+        return
+    for key in sorted({*before, *after}):
+        if raw_entry(before, key) == raw_entry(after, key):
+            continue
+        if key == "/Annots":
+            yield from _lost_annotations(before, after, number)
+        else:
+            yield Finding(ChangeKind.PAGE_CONTENT, number, f"page{key}", forbidden=True)
+
+
+def _lost_annotations(before: Any, after: Any, page: int) -> Iterator[Finding]:
+    if set(_raw_refs(before, "/Annots")) - set(_raw_refs(after, "/Annots")):
+        yield Finding(ChangeKind.ANNOTATION, page, "annotation_removed", forbidden=True)
+
+
+def _annotation(old: Any, new: Any, ref: Any, pages: _Pages) -> Iterator[Finding]:
+    after = new(ref)
+    is_dict = is_dictionary(after)
+    if is_dict and entry(after, "/Subtype") == "/Widget":
+        return
+    what = "annotation_added" if old.is_ref_unassignable(ref) else "annotation_changed"
+    subtype = str(entry(after, "/Subtype") or "")[1:] if is_dict else ""
+    detail = f"{what}:{subtype}" if subtype else what
+    yield Finding(ChangeKind.ANNOTATION, pages.annotation[ref], detail, forbidden=True)
+
+
+def _overridden(old: Any, new: Any, touched: set[Any], pages: _Pages) -> Iterator[Finding]:
+    """Fonts, images and other resources of a page that were replaced under the page's feet."""
+    named = {*pages.number, *pages.content, *pages.annotation, new.root_ref}
+    replaced = {
+        ref
+        for ref in touched - named
+        if not old.is_ref_unassignable(ref) and isinstance(old(ref), generic.StreamObject)
+    }
+    if not replaced & reachable(old, without={"/DSS", "/Metadata", "/AcroForm", "/StructTreeRoot"}):
+        return
+    for number, (_, page) in enumerate(walk_pages(old), start=1):
+        if "/Resources" not in page:
+            continue
+        used = old.collect_dependencies(page.raw_get("/Resources")) & replaced
+        if any(not _same(old(ref), new(ref)) for ref in used):
+            yield Finding(ChangeKind.PAGE_CONTENT, number, "resource_replaced", forbidden=True)
+
+
+def _is_document_timestamp(field: FormField) -> bool:
+    value = entry(field.dictionary, "/V")
+    return is_dictionary(value) and (
+        entry(value, "/SubFilter") == "/ETSI.RFC3161" or entry(value, "/Type") == "/DocTimeStamp"
+    )
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, generic.StreamObject) and isinstance(after, generic.StreamObject):
+        return before.encoded_data == after.encoded_data and dict(before) == dict(after)
+    return type(before) is type(after) and bool(before == after)
+
+
+def _value(raw: Any) -> Any:
+    value = resolved(raw)
+    return "" if value is None else value
+
+
+def _deep(revision: Any, root: Any, key: str) -> Any:
+    """A fingerprint of what a catalog entry holds: its objects and the revisions that last touched them."""
+    if key not in root:
+        return None
+    refs = revision.collect_dependencies(root.raw_get(key))
+    history = revision.reader.xrefs
+    return {(ref, history.get_historical_ref(ref, revision.revision)) for ref in refs}
+
+
+def _raw_refs(dictionary: Any, key: str) -> list[Any]:
+    """References in an array entry, whether the array is written in place or referred to."""
+    refs = [reference_of(item) for item in raw_items(entry(dictionary, key))]
+    return [ref for ref in refs if ref is not None]
+
+
+def _raw_ref(dictionary: Any, key: str) -> Any:
+    return reference_of(raw_entry(dictionary, key))
+
+
+def _key(ref: Any) -> Any:
+    return ref.reference if isinstance(ref, generic.IndirectObject) else ref

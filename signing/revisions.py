@@ -1,0 +1,87 @@
+"""The revisions of a file: each is a prefix of it, and can be opened as it was when it was signed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from signing.embedded import find_signatures
+from signing.errors import SigningError
+from signing.reading import open_for_reading
+
+_END = b"%%EOF"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision: the first `end_bytes` of the file. `signed_by` is the field whose signature ends it."""
+
+    index: int
+    end_bytes: int
+    sha256: str
+    signed_by: str | None
+
+
+def list_revisions(path: Path) -> tuple[Revision, ...]:
+    """The file's revisions, oldest first; a linearized file's two sections count as one.
+
+    Raises:
+        SigningError: `verify.not_a_pdf`, `verify.unreadable`, `verify.password_protected`.
+    """
+    data = _bytes_of(path)
+    reader = open_for_reading(data)
+    signed_ends = _signed_ends(reader)
+    ends = set(signed_ends)
+    for number in range(reader.total_revisions):
+        end = _end_after(data, reader.xrefs.get_xref_container_info(number).end_location)
+        # The signed end may or may not take in the line end behind %%EOF: one revision all the same.
+        if not any(abs(end - known) <= 2 for known in ends):
+            ends.add(end)
+    revisions: list[Revision] = []
+    digest = hashlib.sha256()
+    start = 0
+    for index, end in enumerate(sorted(ends)):
+        digest.update(data[start:end])
+        start = end
+        revisions.append(Revision(index, end, digest.copy().hexdigest(), signed_ends.get(end)))
+    return tuple(revisions)
+
+
+def extract_revision(path: Path, index: int, out: Path) -> Revision:
+    """Write one revision as a file of its own, exactly the bytes that were signed.
+
+    Raises:
+        SigningError: as `list_revisions`, and `verify.no_such_revision`.
+    """
+    revisions = list_revisions(path)
+    if not 0 <= index < len(revisions):
+        raise SigningError("verify.no_such_revision", revision=index + 1, revisions=len(revisions))
+    revision = revisions[index]
+    out.write_bytes(_bytes_of(path)[: revision.end_bytes])
+    return revision
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SigningError("verify.file_not_readable", file=path.name) from error
+
+
+def _signed_ends(reader: Any) -> dict[int, str]:
+    ends: dict[int, str] = {}
+    for found in find_signatures(reader):
+        numbers = getattr(found.signature, "byte_range", None)
+        if numbers is not None and len(numbers) == 4:
+            ends[int(numbers[2]) + int(numbers[3])] = found.field
+    return ends
+
+
+def _end_after(data: bytes, offset: int) -> int:
+    found = data.find(_END, offset)
+    end = len(data) if found < 0 else found + len(_END)
+    while end < len(data) and data[end : end + 1] in {b"\r", b"\n"}:
+        end += 1
+    return end
