@@ -1,0 +1,65 @@
+"""The one catalogue of words: a code and its parameters in, what happened, what it means and what to do out."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+PARTS = ("what", "means", "do")
+Words = str | Mapping[str, str]
+"""A label is one text; a message has the three `PARTS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person reads about a code: what happened, what it means for the document, what to do next."""
+
+    code: str
+    what: str
+    means: str
+    do: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.means, self.do) if part)
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[Language, Words]]:
+    """Return all messages by code, then language."""
+    found: dict[str, Mapping[Language, Words]] = {}
+    folder = resources.files("resources") / "messages"
+    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if item.name.endswith(".toml"):
+            found.update(tomllib.loads(item.read_text(encoding="utf-8")))
+    return found
+
+
+def message(code: str, language: Language, params: Mapping[str, object] | None = None) -> Message:
+    """Put a code into words; a code without words is shown as itself rather than hidden."""
+    words = catalogue().get(code)
+    if words is None:
+        return Message(code, code, "", "")
+    values = _Lenient(params or {})
+    told = words[language]
+    parts = {"what": told} if isinstance(told, str) else told
+    texts = [string.Formatter().vformat(parts.get(part, ""), (), values) for part in PARTS]
+    return Message(code, *texts)
+
+
+def of_error(error: Exception, language: Language) -> Message:
+    """Put one of our errors (anything with `code` and `params`) into words."""
+    return message(str(getattr(error, "code", "bug")), language, getattr(error, "params", None))
+
+
+class _Lenient(dict[str, object]):
+    """Formats a missing parameter as a dash: a message must never fail."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

@@ -1,0 +1,106 @@
+"""What a person or an administrator has set: one TOML file, environment variables above it, defaults below."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import PlatformDirs
+
+from app.errors import AppError
+from app.rules import DEFAULT_PROFILE
+
+DIRS = PlatformDirs("trinhky", appauthor=False)
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The program's settings; paths are absolute. `modules` are PKCS#11 modules to try first."""
+
+    server: str | None = None
+    office_ca: Path | None = None
+    user: str | None = None
+    modules: tuple[str, ...] = ()
+    profile: str = DEFAULT_PROFILE
+    profiles_folder: Path | None = None
+    tsa: str | None = None
+    trust: tuple[Path, ...] = ()
+    signature_image: Path | None = None
+    seal_image: Path | None = None
+    language: str | None = None
+    data: Path = field(default_factory=lambda: Path(DIRS.user_data_dir))
+    logs: Path = field(default_factory=lambda: Path(DIRS.user_log_dir))
+    source: Path | None = None
+
+
+ENVIRONMENT = {
+    "TRINHKY_SERVER": "server",
+    "TRINHKY_OFFICE_CA": "office_ca",
+    "TRINHKY_USER": "user",
+    "TRINHKY_MODULES": "modules",
+    "TRINHKY_PROFILE": "profile",
+    "TRINHKY_TSA": "tsa",
+    "TRINHKY_TRUST": "trust",
+    "TRINHKY_DATA": "data",
+    "TRINHKY_LANG": "language",
+}
+"""Variables by setting; lists are separated as PATH is. None holds a secret."""
+PATHS = {"office_ca", "profiles_folder", "signature_image", "seal_image", "data", "logs"}
+LISTS = {"modules", "trust"}
+
+
+def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the settings file lies: `TRINHKY_SETTINGS`, else the user's configuration folder."""
+    chosen = environment.get("TRINHKY_SETTINGS")
+    return Path(chosen) if chosen else Path(DIRS.user_config_dir) / FILE_NAME
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Raises:
+        AppError: `settings.broken` with the file, the key and why.
+    """
+    path = settings_path(environment)
+    found = Settings()
+    if path.is_file():
+        found = replace(_apply(found, _read(path), str(path), path.parent), source=path)
+    values: dict[str, Any] = {}
+    for variable, name in ENVIRONMENT.items():
+        if text := environment.get(variable):
+            # An empty part would be the working folder, and its certificates trust anchors.
+            values[name] = (
+                [item for item in text.split(os.pathsep) if item] if name in LISTS else text
+            )
+    return _apply(found, values, "environment", Path.cwd())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AppError("settings.broken", file=str(path), key="", why=str(error)) from error
+
+
+def _apply(base: Settings, values: Mapping[str, Any], source: str, folder: Path) -> Settings:
+    ready: dict[str, Any] = {}
+    for key, value in values.items():
+        if key == "source" or key not in Settings.__dataclass_fields__:
+            raise AppError("settings.broken", file=source, key=key, why="unknown key")
+        parts = value if key in LISTS and isinstance(value, list) else [value]
+        if isinstance(value, list) != (key in LISTS) or not all(
+            isinstance(item, str) for item in parts
+        ):
+            raise AppError("settings.broken", file=source, key=key, why="wrong type")
+        if key == "trust":
+            ready[key] = tuple(folder / item for item in value)
+        elif key in LISTS:
+            ready[key] = tuple(value)
+        else:
+            ready[key] = folder / str(value) if key in PATHS else value
+    return replace(base, **ready)
