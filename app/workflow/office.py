@@ -1,0 +1,42 @@
+"""What every use case works with: the ports of one signed-in person, and the office's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.clock import Clock, system_clock
+from app.rules import RuleProfile
+from app.workflow.ports import DocumentServer, Eyes, Files, Journal, Judge, Token
+from signing.terms import PadesLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What one signature on a file on disk needs; no document server.
+
+    `tsa_url` is asked for a time stamp where `level` is above B-B.
+    """
+
+    eyes: Eyes
+    judge: Judge
+    token: Token
+    profile: RuleProfile
+    level: PadesLevel = PadesLevel.B_B
+    tsa_url: str | None = None
+    clock: Clock = system_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A workbench with the office's document server, store and journal around it.
+
+    `personal_image` and `seal_image` are PNG files with transparency.
+    """
+
+    bench: Workbench
+    server: DocumentServer
+    files: Files
+    journal: Journal
+    personal_image: Path | None = None
+    seal_image: Path | None = None

@@ -1,0 +1,52 @@
+"""A signing plan and the work that carries it out: what the journal keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from signing.request import SignatureRequest
+
+
+class WorkState(StrEnum):
+    """How far one signature on one file has come. Each state is on disk before its effect is taken for granted."""
+
+    PLANNED = "planned"
+    SIGNED = "signed"  # the verified file is in the store
+    ACCEPTED = "accepted"  # the server's receipt names the same SHA-256
+    DROPPED = "dropped"  # given up with a reason: withdrawn, somebody else was first, discarded
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPlan:
+    """One signature on one file of one document, as the person agreed to it.
+
+    `shown_sha256` is the hash of the bytes whose pages were shown; it must be the request's base.
+    """
+
+    document_id: str
+    file_id: str
+    shown_sha256: str
+    request: SignatureRequest
+
+    def __post_init__(self) -> None:
+        if self.shown_sha256 != self.request.base_sha256:
+            raise ValueError("what was shown is not what would be signed")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A plan in the journal. `upload_key` is the Idempotency-Key of its upload, made once and kept."""
+
+    work_id: str
+    document_id: str
+    file_id: str
+    kind: str
+    base_sha256: str
+    certificate_sha256: str
+    state: WorkState
+    upload_key: str
+    signed_sha256: str | None = None
+    level: str | None = None
+    server_revision: int | None = None
+    reason: str | None = None

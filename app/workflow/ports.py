@@ -1,0 +1,223 @@
+"""What the use cases need from outside. Adapters raise nothing but `AppError`, `SigningError` and `PdfError`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.workflow.documents import (
+    Document,
+    FileRef,
+    Numbering,
+    Person,
+    Queue,
+    TaskPage,
+    UploadReceipt,
+)
+from app.workflow.plan import SigningPlan, Work
+from pdf.geometry import BoxMm, BoxPt, PageGeometry
+from pdf.places import PlaceKind, PlacementRules, Proposal
+from signing.facts import FileFacts
+from signing.report import FileReport
+from signing.request import SignatureRequest, SignedFile, TextFieldSpec
+from signing.token.pin import Pin
+from signing.token.records import ModuleInfo
+
+
+class DocumentServer(Protocol):
+    """The document server contract v1, as one signed-in person."""
+
+    def me(self) -> Person:
+        """Say who is signed in."""
+
+    def tasks(self, queue: Queue, since: str | None = None) -> TaskPage:
+        """Return one page of a queue's changes since a cursor; the first page of all without one."""
+
+    def document(self, document_id: str) -> Document:
+        """Return a document's description with its ETag."""
+
+    def download(self, document_id: str, file: FileRef, into: Path) -> Path:
+        """Fetch a file's current revision to `into`, resuming a partial one, and return the path.
+
+        Raises:
+            AppError: `server.hash_mismatch` when size or SHA-256 differ from `file`; nothing is left at `into`.
+        """
+
+    def upload(
+        self,
+        document_id: str,
+        file_id: str,
+        *,
+        signed: Path,
+        kind: str,
+        base_sha256: str,
+        idempotency_key: str,
+        audit_head_sha256: str | None = None,
+    ) -> UploadReceipt:
+        """Send a revision that adds one signature of `kind`. `server.conflict` when somebody else was first (412)."""
+
+    def take_number(
+        self, document_id: str, *, symbol: str, issue_date: date, idempotency_key: str
+    ) -> Numbering:
+        """Take the next number of the register; the same key gives the same number."""
+
+    def forward(
+        self,
+        document_id: str,
+        *,
+        action: str,
+        etag: str,
+        idempotency_key: str,
+        comment: str | None = None,
+    ) -> Document:
+        """Move a document on: `approve`, `pass_on`, `to_clerk` or `publish`."""
+
+    def send_back(
+        self, document_id: str, *, reason: str, etag: str, idempotency_key: str
+    ) -> Document:
+        """Return a document (trả lại) with a reason."""
+
+    def register_incoming(
+        self,
+        file: Path,
+        *,
+        abstract: str,
+        sender: str,
+        sender_number: str,
+        sender_date: date,
+        idempotency_key: str,
+    ) -> tuple[Document, Numbering]:
+        """Register an incoming document and take its số đến."""
+
+
+class Files(Protocol):
+    """Content-addressed files of the local store, readable by the user alone."""
+
+    def aside(self, suffix: str = ".pdf") -> Path:
+        """Return a new path in the store's own folder for a file still being written."""
+
+    def adopt(self, path: Path) -> str:
+        """Move a finished file into the store, durable on disk, and return its SHA-256."""
+
+    def path_of(self, sha256: str) -> Path:
+        """Return where a stored file lies. `store.missing` when it is not there or its bytes differ."""
+
+    def holds(self, sha256: str) -> bool:
+        """Say whether a file is stored."""
+
+
+class Journal(Protocol):
+    """Durable record of every step: written before its effect and after, never rewritten, only added to."""
+
+    def begin(self, plan: SigningPlan) -> Work:
+        """Record a plan. The same document, file, kind, base and certificate give the work that already stands."""
+
+    def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
+        """Record that the verified signed file is in the store."""
+
+    def accepted(self, work_id: str, receipt: UploadReceipt) -> Work:
+        """Record the server's receipt. `store.receipt_mismatch` when it names another SHA-256."""
+
+    def dropped(self, work_id: str, *, reason: str) -> Work:
+        """Record that the work is given up; its files stay."""
+
+    def failed_once(self, work_id: str, *, code: str) -> None:
+        """Record a failed try; the state stays as it was."""
+
+    def unfinished(self) -> tuple[Work, ...]:
+        """Return what is planned or signed and not yet accepted, oldest first."""
+
+    def works_of(self, document_id: str) -> tuple[Work, ...]:
+        """Return all work on a document, oldest first."""
+
+    def key_for(self, purpose: str, document_id: str) -> str:
+        """Return the Idempotency-Key of a call: one per purpose and document until settled."""
+
+    def settle(self, purpose: str, document_id: str) -> None:
+        """Record that the call of `key_for` was answered; the next one gets a new key."""
+
+
+class DocumentLook(Protocol):
+    """What the render process says of a file; `app.workers.records.DocumentFacts` is one."""
+
+    @property
+    def pages(self) -> tuple[PageGeometry, ...]:
+        """The pages as they are shown."""
+
+    @property
+    def is_repaired(self) -> bool:
+        """Whether the file's tables had to be rebuilt to show it."""
+
+
+class VisibleChange(Protocol):
+    """A part of a page that looks different between two files."""
+
+    @property
+    def page_index(self) -> int:
+        """The page."""
+
+    @property
+    def box_mm(self) -> BoxMm:
+        """The part, as shown."""
+
+
+class Eyes(Protocol):
+    """The render process: pages, places, differences. Futures, so that a window can wait without stalling."""
+
+    def facts(self, path: Path) -> Future[Any]:
+        """Describe a file's pages: a `DocumentLook`."""
+
+    def propose(
+        self, path: Path, kind: PlaceKind, rules: PlacementRules, signer: str | None = None
+    ) -> Future[tuple[Proposal, ...]]:
+        """Propose places for one kind of signature or blank, best first."""
+
+    def covers_text(
+        self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]
+    ) -> Future[tuple[bool, ...]]:
+        """Say for each (page index, box) whether it lies over the author's words."""
+
+    def compare(self, before: Path, after: Path) -> Future[Any]:
+        """Return the `VisibleChange`s between two files, page by page."""
+
+    def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
+        """Write a picture of a page."""
+
+
+class Judge(Protocol):
+    """The verify process: what a file holds, and what its signatures are worth to a stranger."""
+
+    def look(self, path: Path) -> Future[FileFacts]:
+        """Describe a file's signatures and fields."""
+
+    def verify(self, path: Path) -> Future[FileReport]:
+        """Judge a file's signatures against the trust store, offline."""
+
+    def verify_each(
+        self, paths: Sequence[Path], *, at: datetime | None = None, online: bool = False
+    ) -> Iterator[tuple[int, FileReport]]:
+        """Judge many files in parallel, as they are done; one that cannot be judged has a report that says so."""
+
+
+class Token(Protocol):
+    """The token process: PKCS#11 modules, their tokens, signatures."""
+
+    def survey(self) -> tuple[ModuleInfo, ...]:
+        """Try every module and say what each one holds."""
+
+    def login(
+        self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
+    ) -> None:
+        """Open a token for signing, trying the PIN once."""
+
+    def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
+        """Add empty fields to an unsigned file, in place."""
+
+    def sign(self, base: Path, out: Path, request: SignatureRequest) -> SignedFile:
+        """Sign a file with an open token into a new file."""
+
+    def logout(self) -> None:
+        """Forget all open tokens."""

@@ -1,0 +1,59 @@
+"""How number, date and time are written on a document (Decree 30/2020, Annex I, II.3 and II.4; Annex III)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from app.clock import VIETNAM
+
+
+def number_text(value: int) -> str:
+    """Write a document's number (số): below 10 with a leading zero."""
+    return f"{value:02d}"
+
+
+def day_text(day: date) -> str:
+    """Write the day: below 10 with a leading zero."""
+    return f"{day.day:02d}"
+
+
+def month_text(day: date) -> str:
+    """Write the month: 1 and 2 with a leading zero, 3 to 12 without."""
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+def field_texts(number: str | None, day: date | None) -> Mapping[str, str]:
+    """Return the text of each prepared field by its name."""
+    texts: dict[str, str] = {}
+    if number is not None:
+        texts["VT_SO"] = number
+    if day is not None:
+        texts |= {"VT_NGAY": day_text(day), "VT_THANG": month_text(day), "VT_NAM": str(day.year)}
+    return texts
+
+
+def date_text(moment: datetime) -> str:
+    """Write a moment's day in Vietnam as dd/mm/yyyy."""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y")
+
+
+def time_text(moment: datetime) -> str:
+    """Write a moment's time in Vietnam with its zone: `14:05:06 +07:00` (Annex III and Annex I, ISO 8601)."""
+    return moment.astimezone(VIETNAM).strftime("%H:%M:%S +07:00")
+
+
+def block_lines(
+    templates: tuple[str, ...], *, agency: str, moment: datetime, number: str = "", symbol: str = ""
+) -> tuple[str, ...]:
+    """Fill the lines of a corner block from a rule profile's templates."""
+    return tuple(
+        line.format(
+            agency=agency,
+            number=number,
+            symbol=symbol,
+            date=date_text(moment),
+            time=time_text(moment),
+        )
+        for line in templates
+    )
