@@ -1,0 +1,102 @@
+"""From an agreed plan to the server's receipt, one journalled step after the other; repeatable after any crash."""
+
+from __future__ import annotations
+
+from app.errors import AppError
+from app.workflow.documents import FileRef
+from app.workflow.making import make_signature
+from app.workflow.office import Office
+from app.workflow.plan import SigningPlan, Work, WorkState
+from signing.terms import SignatureKind
+
+NEVER_TAKEN = ("server.conflict", "server.withdrawn", "server.signature_exists")
+"""Refusals of an upload that no repetition changes: somebody else was first, or the document was taken back."""
+
+
+def sign_and_keep(office: Office, plan: SigningPlan) -> tuple[Work, tuple[str, ...]]:
+    """Carry out a plan: sign, judge, store, journal. What was signed before is not signed again.
+
+    Returns:
+        The work, at least `signed`, and message codes to tell the person.
+
+    Raises:
+        AppError, SigningError: what stopped it; the journal notes the code and the draft is as it was.
+    """
+    work = office.journal.begin(plan)
+    if work.state in (WorkState.SIGNED, WorkState.ACCEPTED):
+        return work, ()
+    base = office.files.path_of(plan.request.base_sha256)
+    aside = office.files.aside()
+    try:
+        made = make_signature(office.bench, base, aside, plan.request)
+    except Exception as error:
+        office.journal.failed_once(
+            work.work_id, code=str(getattr(error, "code", type(error).__name__))
+        )
+        raise
+    sha256 = office.files.adopt(made.file.path)
+    work = office.journal.signed(work.work_id, signed_sha256=sha256, level=made.file.level.value)
+    return work, made.notes
+
+
+def deliver(office: Office, work: Work) -> Work:
+    """Upload signed work and record the receipt; the same key makes a repeated upload one revision.
+
+    Raises:
+        AppError: one of `NEVER_TAKEN`: the work is given up, the signed file stays in the store, and the document
+            as it now is may be signed anew. Anything else: the work waits for its next try.
+    """
+    if work.state is WorkState.ACCEPTED:
+        return work
+    if work.signed_sha256 is None:
+        raise AppError("workflow.not_signed")
+    try:
+        receipt = office.server.upload(
+            work.document_id,
+            work.file_id,
+            signed=office.files.path_of(work.signed_sha256),
+            kind=work.kind,
+            base_sha256=work.base_sha256,
+            idempotency_key=work.upload_key,
+        )
+    except AppError as error:
+        if error.code in NEVER_TAKEN:
+            office.journal.dropped(work.work_id, reason=error.code)
+        raise
+    return office.journal.accepted(work.work_id, receipt)
+
+
+def already_signed(
+    office: Office, document_id: str, file: FileRef, kind: SignatureKind
+) -> Work | None:
+    """Return my signature of a kind on a file's current revision, so that nothing is signed twice.
+
+    One that waits to be sent to this revision is sent now; an upload whose receipt was lost is asked for again
+    under its own key.
+    """
+    for work in office.journal.works_of(document_id):
+        if (work.file_id, work.kind) != (file.file_id, kind.value):
+            continue
+        waits = work.state is WorkState.SIGNED and work.base_sha256 == file.sha256
+        if waits or work.signed_sha256 == file.sha256:
+            return work if work.state is WorkState.DROPPED else deliver(office, work)
+    return None
+
+
+def deliver_unfinished(office: Office) -> tuple[Work, ...]:
+    """Upload whatever was signed and not yet accepted, say after a crash or a day without network.
+
+    Returns:
+        The works that were accepted now. The first refusal is raised after all others had their turn.
+    """
+    done: list[Work] = []
+    refused: AppError | None = None
+    for work in office.journal.unfinished():
+        if work.state is WorkState.SIGNED:
+            try:
+                done.append(deliver(office, work))
+            except AppError as error:
+                refused = refused or error
+    if refused is not None:
+        raise refused
+    return tuple(done)

@@ -1,0 +1,253 @@
+"""The clerk's work (cấp số, đóng dấu, phát hành): check the leader, take the number, seal, publish.
+
+The number and the date are filled into the fields that the leader's signature already covered, and the seal locks
+them, all in one incremental update: so no signature breaks another, and nobody can change the number afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.clock import vietnam_date
+from app.errors import AppError
+from app.workflow.checking import check_file
+from app.workflow.delivering import already_signed, deliver, sign_and_keep
+from app.workflow.documents import Document, FileRef, Numbering, Signer, same_name
+from app.workflow.fetching import fetch
+from app.workflow.office import Office
+from app.workflow.plan import SigningPlan, Work, WorkState
+from app.workflow.planning import Wish, corner_wish, plan_signature
+from app.workflow.sign_draft import forward_once
+from app.workflow.writing import number_text
+from signing.report import FileReport, SignatureReport
+from signing.terms import SignatureKind, Verdict
+from signing.token.records import CertificateInfo
+
+NUMBER_TO_COME = "00"
+"""Stands for the number while it is not taken yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A published document. `notes` are message codes to tell the clerk."""
+
+    document: Document
+    numbering: Numbering
+    sealed_sha256: str
+    attachments_sha256: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def issue(
+    office: Office,
+    document_id: str,
+    agency: CertificateInfo,
+    *,
+    issue_date: date | None = None,
+    undetermined_reason: str | None = None,
+) -> Issued:
+    """Number, seal and publish a document whose leader has signed. The agency's token must be open.
+
+    Args:
+        office: the clerk's office.
+        document_id: what to issue.
+        agency: the agency's certificate.
+        issue_date: the document's date; today in Vietnam by default. A seal made before keeps its own.
+        undetermined_reason: why the clerk seals although the leader's signature is undetermined; it goes into the
+            document's routing history.
+
+    Raises:
+        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
+            `workflow.leader_signature_undetermined` (without a reason); what the ports and plans refuse.
+    """
+    refuse_foreign_seal(office, agency)
+    document = office.server.document(document_id)
+    main = document.main_file
+    path = fetch(office, document, main)
+    report = check_file(office.bench.judge, office.bench.eyes, path)
+    notes = check_leaders(document, report, undetermined_reason)
+    is_sealed = my_seal(office, document) is not None
+    day = issue_date or vietnam_date(office.bench.clock())
+    wish = Wish(
+        SignatureKind.SEAL,
+        image=office.seal_image,
+        signer=document.signers[0].name,
+        beside=own_leaders_field(document, report, agency),
+        number=NUMBER_TO_COME,
+        issue_date=day,
+    )
+    if is_sealed and document.issue_date is not None:
+        day = document.issue_date
+    else:
+        # What cannot be sealed takes no number.
+        plan_signature(office.bench, path, wish, agency, shown_sha256=main.sha256)
+    numbering = take_number(office, document, day)
+    wish = replace(wish, number=numbering.text, issue_date=numbering.issue_date)
+    sealed, more = _sign(office, document, main, agency, wish)
+    attachments = []
+    for attachment in document.attachments:
+        sha256, extra = _sign_attachment(office, document, attachment, agency, numbering)
+        attachments.append(sha256)
+        more = (*more, *extra)
+    published = forward_once(
+        office,
+        office.server.document(document_id),
+        "publish",
+        undetermined_reason if notes else None,
+    )
+    return Issued(published, numbering, sealed, tuple(attachments), (*notes, *more))
+
+
+def check_leaders(
+    document: Document, report: FileReport, undetermined_reason: str | None = None
+) -> tuple[str, ...]:
+    """Hold a document's signatures against the signers that it must have, before the seal.
+
+    Returns:
+        Message codes to tell the clerk.
+
+    Raises:
+        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
+            `workflow.leader_signature_undetermined`.
+
+    Source: Decree 30/2020, Articles 5 and 32.2 d.
+    """
+    if not document.signers:
+        raise AppError("workflow.leader_signature_missing", signer="–")
+    if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
+        raise AppError("workflow.leader_signature_invalid", reason=report.reason or "", signer="")
+    notes: tuple[str, ...] = ()
+    for signer in document.signers:
+        found = _signature_of(signer, report)
+        if found is None:
+            raise AppError("workflow.leader_signature_missing", signer=signer.name)
+        if found.verdict is Verdict.INVALID:
+            raise AppError(
+                "workflow.leader_signature_invalid", signer=signer.name, reason=found.subindication
+            )
+        if found.verdict is Verdict.UNDETERMINED:
+            if not (undetermined_reason or "").strip():
+                raise AppError(
+                    "workflow.leader_signature_undetermined",
+                    signer=signer.name,
+                    reason=found.subindication,
+                )
+            notes = ("workflow.sealed_with_reason",)
+    return notes
+
+
+def check_signed_by_leader(report: FileReport) -> tuple[str, ...]:
+    """Hold a file on disk, of which no task says who must sign, against the one rule for every seal.
+
+    Returns:
+        A note where the personal signature is undetermined, say for want of a trust anchor.
+
+    Raises:
+        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`.
+    """
+    if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
+        raise AppError("workflow.leader_signature_invalid", reason=report.reason or "", signer="")
+    may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
+    personal = [item for item in report.signatures if item.kind in may_be]
+    if not personal:
+        raise AppError("workflow.leader_signature_missing", signer="–")
+    certain = any(item.verdict is Verdict.VALID for item in personal)
+    return () if certain else ("workflow.leader_undetermined_note",)
+
+
+def refuse_foreign_seal(office: Office, agency: CertificateInfo) -> None:
+    """Refuse a certificate that the server does not know as the agency's, before anything is numbered.
+
+    Raises:
+        AppError: `workflow.not_the_agency`.
+    """
+    known = office.server.me().agency_certificate_sha256
+    if known and agency.sha256 not in known:
+        raise AppError("workflow.not_the_agency", subject=agency.subject)
+
+
+def own_leaders_field(
+    document: Document, report: FileReport, agency: CertificateInfo
+) -> str | None:
+    """Return the signature field of the agency's own leader: in a joint document the seal goes over that one."""
+    found = [
+        item for signer in document.signers if (item := _signature_of(signer, report)) is not None
+    ]
+    own = [item for item in found if same_name(item.organization, agency.subject)]
+    return next((item.field for item in (*own, *found)), None)
+
+
+def my_seal(office: Office, document: Document) -> Work | None:
+    """Return the seal that I put on a document's current revision, accepted or still to be sent.
+
+    It has locked its number and date: going on after midnight must not change them.
+    """
+    main = document.main_file
+    for work in office.journal.works_of(document.document_id):
+        is_seal = (work.file_id, work.kind) == (main.file_id, SignatureKind.SEAL.value)
+        waits = work.state is WorkState.SIGNED and work.base_sha256 == main.sha256
+        if is_seal and (waits or work.signed_sha256 == main.sha256):
+            return work
+    return None
+
+
+def take_number(office: Office, document: Document, day: date) -> Numbering:
+    """Take the document's number once, however often this is called; one taken before is used again."""
+    key = office.journal.key_for("number", document.document_id)
+    numbering = office.server.take_number(
+        document.document_id, symbol=document.symbol, issue_date=day, idempotency_key=key
+    )
+    if numbering.text != number_text(numbering.value):
+        raise AppError("server.garbage", server="number")
+    return numbering
+
+
+def _signature_of(signer: Signer, report: FileReport) -> SignatureReport | None:
+    # Another program's field has a name of its own; what says that it is something else, say ký nháy, is.
+    may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
+    return next(
+        (item for item in report.signatures if item.kind in may_be and _is_by(item, signer)), None
+    )
+
+
+def _is_by(item: SignatureReport, signer: Signer) -> bool:
+    """Say whether a signature is a signer's: by fingerprint, else UID, else name, as the task says more or less."""
+    if signer.certificate_sha256 is not None:
+        return item.certificate_sha256 == signer.certificate_sha256
+    if signer.uid:
+        return item.uid == signer.uid
+    return same_name(item.signer, signer.name)
+
+
+def _sign_attachment(
+    office: Office,
+    document: Document,
+    attachment: FileRef,
+    agency: CertificateInfo,
+    numbering: Numbering,
+) -> tuple[str, tuple[str, ...]]:
+    """Seal an attachment in a file of its own, in the corner that the profile says (seed 004, Article 5.2 b)."""
+    wish = corner_wish(
+        office.bench,
+        SignatureKind.ATTACHMENT,
+        agency.subject,
+        image=office.seal_image,
+        number=numbering.text,
+        symbol=numbering.symbol,
+    )
+    return _sign(office, document, attachment, agency, wish)
+
+
+def _sign(
+    office: Office, document: Document, file: FileRef, agency: CertificateInfo, wish: Wish
+) -> tuple[str, tuple[str, ...]]:
+    before = already_signed(office, document.document_id, file, wish.kind)
+    if before is not None:
+        return before.signed_sha256 or "", ()
+    path = fetch(office, document, file)
+    planned = plan_signature(office.bench, path, wish, agency, shown_sha256=file.sha256)
+    plan = SigningPlan(document.document_id, file.file_id, file.sha256, planned.request)
+    work, notes = sign_and_keep(office, plan)
+    deliver(office, work)
+    return work.signed_sha256 or "", (*planned.notes, *notes)

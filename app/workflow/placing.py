@@ -1,0 +1,188 @@
+"""From proposed places in millimetres to the boxes that are signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.errors import AppError
+from app.rules import RuleProfile
+from app.workflow.ports import DocumentLook, Eyes
+from pdf.geometry import (
+    POINTS_PER_MM,
+    BoxMm,
+    BoxPt,
+    PageGeometry,
+    box_to_user_space,
+    box_to_view_space,
+)
+from pdf.places import PlaceKind, Proposal
+from signing.facts import FileFacts
+from signing.request import DESCENT, TextFieldSpec, UserBox
+from signing.terms import FIELD_STEMS, SignatureKind
+
+FIELD_NAMES = {"number": "VT_SO", "day": "VT_NGAY", "month": "VT_THANG", "year": "VT_NAM"}
+"""Prepared text field by the blank that it lies over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box on a page of one file, as a person sees it. `confidence` is 1 where a person chose it."""
+
+    page: PageGeometry
+    box_mm: BoxMm
+    confidence: float = 1.0
+    reason: str = ""
+
+    @property
+    def user_box(self) -> UserBox:
+        """The box in PDF user space."""
+        return _user_box(self.box_mm, self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlank:
+    """A blank that a person placed, say on a scan. `which` is "number", "day", "month" or "year"."""
+
+    which: str
+    page_index: int
+    box_mm: BoxMm
+    font_size_pt: float = 13.0
+
+
+def propose_place(
+    eyes: Eyes,
+    path: Path,
+    kind: SignatureKind,
+    *,
+    profile: RuleProfile,
+    facts: FileFacts,
+    signer: str | None = None,
+    beside: str | None = None,
+) -> Place:
+    """Return the best place for a signature.
+
+    The seal goes by the leader's signature where the file shows one, else by the text.
+
+    Raises:
+        AppError: `workflow.no_place` where nothing was found and a person must place it.
+    """
+    pages = _pages(eyes, path)
+    if kind is SignatureKind.SEAL:
+        place = seal_beside_personal(pages, facts, profile, beside)
+        if place is not None:
+            return place
+    found = eyes.propose(path, PlaceKind(kind.value), profile.placement(), signer).result()
+    if not found:
+        raise AppError("workflow.no_place", kind=kind.value)
+    best = found[0]
+    return Place(pages[best.page_index], best.box_mm, best.confidence, best.reason)
+
+
+def place_at(eyes: Eyes, path: Path, page_index: int, box_mm: BoxMm) -> Place:
+    """Return the place that a person chose.
+
+    Raises:
+        AppError: `workflow.outside_page`.
+    """
+    pages = _pages(eyes, path)
+    if not 0 <= page_index < len(pages):
+        raise AppError("workflow.outside_page", page=page_index + 1)
+    page = pages[page_index]
+    if not BoxMm(0, 0, page.width_mm, page.height_mm).contains(box_mm):
+        raise AppError("workflow.outside_page", page=page_index + 1)
+    return Place(page, box_mm)
+
+
+def seal_beside_personal(
+    pages: tuple[PageGeometry, ...],
+    facts: FileFacts,
+    profile: RuleProfile,
+    beside: str | None = None,
+) -> Place | None:
+    """Return the seal's place over the left third of a personal signature shown, in its real size.
+
+    `beside` names the signature; without it the first one shown counts: the issuing agency's own leader.
+
+    Source: Decree 30/2020, Annex I, II.8 a; Article 33.
+    """
+    stem = FIELD_STEMS[SignatureKind.PERSONAL]
+    shown = [
+        item
+        for item in facts.signatures
+        if item.box is not None and item.name.split("_")[0] == stem
+    ]
+    if not shown:
+        return None
+    widget = next((item for item in shown if item.name == beside), shown[0])
+    if widget.box is None or widget.page_index is None:
+        return None
+    page = pages[widget.page_index]
+    personal = box_to_view_space(as_box(widget.box), page)
+    diameter_mm = profile.seal.diameter_mm
+    right_mm = personal.left_mm + personal.width_mm * profile.seal.overlap
+    box = BoxMm.around(right_mm - diameter_mm / 2, personal.centre_y_mm, diameter_mm, diameter_mm)
+    if not BoxMm(0, 0, page.width_mm, page.height_mm).contains(box):
+        return None
+    return Place(page, box, reason=f"left third of {widget.name}")
+
+
+def blanks(eyes: Eyes, path: Path, profile: RuleProfile) -> tuple[TextFieldSpec, ...]:
+    """Return the empty text fields over a draft's blanks of number and date: none where none is found."""
+    asked: list[Future[tuple[Proposal, ...]]] = [
+        eyes.propose(path, kind, profile.placement()) for kind in (PlaceKind.NUMBER, PlaceKind.DATE)
+    ]
+    pages = _pages(eyes, path)
+    specs: dict[str, TextFieldSpec] = {}
+    for proposal in (item for answer in asked for item in answer.result()):
+        name = FIELD_NAMES[proposal.which or "number"]
+        if name not in specs:
+            specs[name] = _field_over(proposal, pages[proposal.page_index], name)
+    return tuple(specs.values())
+
+
+def blanks_at(eyes: Eyes, path: Path, placed: Sequence[PlacedBlank]) -> tuple[TextFieldSpec, ...]:
+    """Return the empty text fields that a person placed; the date stands in italics (Decree 30/2020, Annex I).
+
+    Raises:
+        AppError: `workflow.outside_page`.
+    """
+    specs = []
+    for blank in placed:
+        place = place_at(eyes, path, blank.page_index, blank.box_mm)
+        specs.append(
+            TextFieldSpec(
+                FIELD_NAMES[blank.which],
+                blank.page_index,
+                place.user_box,
+                blank.font_size_pt,
+                italic=blank.which != "number",
+            )
+        )
+    return tuple(specs)
+
+
+def _field_over(proposal: Proposal, page: PageGeometry, name: str) -> TextFieldSpec:
+    box, size_pt = proposal.box_mm, proposal.font_size_pt or 13.0
+    if proposal.baseline_mm is not None:
+        box = replace(box, bottom_mm=proposal.baseline_mm + DESCENT * size_pt / POINTS_PER_MM)
+    return TextFieldSpec(
+        name, page.page_index, _user_box(box, page), size_pt, italic=proposal.italic
+    )
+
+
+def as_box(box: UserBox) -> BoxPt:
+    """Return a signature's box as the geometry of pages takes it; both are PDF user space."""
+    return BoxPt(box.left_pt, box.bottom_pt, box.right_pt, box.top_pt)
+
+
+def _user_box(box_mm: BoxMm, page: PageGeometry) -> UserBox:
+    box = box_to_user_space(box_mm, page)
+    return UserBox(box.left_pt, box.bottom_pt, box.right_pt, box.top_pt)
+
+
+def _pages(eyes: Eyes, path: Path) -> tuple[PageGeometry, ...]:
+    look: DocumentLook = eyes.facts(path).result()
+    return look.pages

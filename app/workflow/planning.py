@@ -1,0 +1,281 @@
+"""What one signature will be: looked at, placed and settled before any PIN is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.clock import vietnam_date
+from app.errors import AppError
+from app.workflow.office import Workbench
+from app.workflow.placing import (
+    FIELD_NAMES,
+    Place,
+    PlacedBlank,
+    as_box,
+    blanks,
+    blanks_at,
+    place_at,
+    propose_place,
+)
+from app.workflow.writing import block_lines, date_text, field_texts, time_text
+from pdf.geometry import BoxMm
+from signing.errors import SigningError
+from signing.facts import FileFacts, SignatureWidget, check_request, refuse_unsignable
+from signing.request import Appearance, FieldValue, SignatureRequest, TextFieldSpec
+from signing.terms import FIELD_STEMS, SignatureKind
+from signing.token.records import CertificateInfo
+
+FIRST_SIGNATURES = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
+"""Kinds that come before the number is known, and so prepare its fields on an unsigned draft."""
+
+SAME_PLACE_PT = 1.0
+"""How far a field that is there may lie from the blank found."""
+NUMBER_FIELD = FIELD_NAMES["number"]
+LOW_CONFIDENCE = 0.5
+"""Below this a person should look at the proposed place before agreeing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person, or a document's task, wants signed. Where `box` is None the place is proposed.
+
+    `number` and `issue_date` are filled in by a seal. `signer` is the name in the signer's block. `blanks` are
+    those of number and date where a person placed them. `beside` names the signature field that a seal covers a
+    third of.
+    """
+
+    kind: SignatureKind
+    image: Path | None = None
+    lines: tuple[str, ...] = ()
+    font_size_pt: float = 10.0
+    signer: str | None = None
+    page_index: int | None = None
+    box: BoxMm | None = None
+    number: str | None = None
+    issue_date: date | None = None
+    reason: str | None = None
+    blanks: tuple[PlacedBlank, ...] = ()
+    beside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A settled signature. `notes` are message codes that a person should read before agreeing."""
+
+    request: SignatureRequest
+    place: Place
+    facts: FileFacts
+    notes: tuple[str, ...]
+
+
+def corner_wish(
+    bench: Workbench,
+    kind: SignatureKind,
+    agency: str,
+    *,
+    image: Path | None,
+    number: str = "",
+    symbol: str = "",
+) -> Wish:
+    """Return what a corner of page 1 shows by the office's rules: image or text, or both.
+
+    Args:
+        bench: whose profile and clock count.
+        kind: ATTACHMENT, INCOMING or COPY.
+        agency: its name as it is written.
+        image: the agency's seal; left out where the profile shows none.
+        number: số or số đến.
+        symbol: ký hiệu.
+    """
+    profile = bench.profile
+    rule = {
+        SignatureKind.ATTACHMENT: profile.attachment,
+        SignatureKind.INCOMING: profile.incoming,
+        SignatureKind.COPY: profile.copies,
+    }[kind]
+    lines = block_lines(
+        rule.lines, agency=agency, moment=bench.clock(), number=number, symbol=symbol
+    )
+    return Wish(
+        kind, image=image if rule.image else None, lines=lines, font_size_pt=rule.font_size_pt
+    )
+
+
+def plan_signature(
+    bench: Workbench,
+    base: Path,
+    wish: Wish,
+    certificate: CertificateInfo,
+    *,
+    shown_sha256: str | None = None,
+) -> Planned:
+    """Look at a file, place the signature, and say what cannot work.
+
+    Args:
+        bench: the processes and the office's rules.
+        base: the file as it was shown.
+        wish: what to put on it.
+        certificate: who signs.
+        shown_sha256: hash of the bytes whose pages were shown; the file must still have it.
+
+    Raises:
+        AppError: `workflow.no_place`, `workflow.outside_page`, `workflow.not_prepared`, `workflow.number_missing`,
+            `workflow.date_differs` (strict profile), `workflow.too_large`, `workflow.already_signed`,
+            `workflow.already_numbered`, `workflow.covers_text` (on a signed file).
+        SigningError: as `signing.facts.check_request`.
+    """
+    size_bytes = base.stat().st_size
+    if size_bytes > bench.profile.limits.file_bytes:
+        raise AppError(
+            "workflow.too_large", bytes=size_bytes, limit=bench.profile.limits.file_bytes
+        )
+    facts = bench.judge.look(base).result()
+    refuse_unsignable(facts)
+    refuse_second_signature(bench, base, wish.kind, facts, certificate)
+    notes = _date_notes(bench, wish.issue_date)
+    place = _place(bench, base, wish, facts)
+    if place.confidence < LOW_CONFIDENCE:
+        notes = (*notes, "workflow.low_confidence")
+    if _is_over_text(bench, base, place):
+        if facts.signed:
+            # It would change what somebody has signed; no verifier should call that valid.
+            raise AppError("workflow.covers_text", page=place.page.page_index + 1)
+        notes = (*notes, "workflow.covers_text")
+    prepare = _prepare(bench, base, wish, facts)
+    if wish.kind in FIRST_SIGNATURES and not facts.signed and not _has_number_field(facts, prepare):
+        notes = (*notes, "workflow.number_blank_missing")
+    request = SignatureRequest(
+        kind=wish.kind,
+        base_sha256=shown_sha256 or facts.sha256,
+        certificate_sha256=certificate.sha256,
+        page_index=place.page.page_index,
+        box=place.user_box,
+        appearance=Appearance(
+            wish.image, wish.lines or _own_lines(bench, wish, certificate), wish.font_size_pt
+        ),
+        prepare=prepare,
+        fill=_fill(facts, wish),
+        level=bench.level,
+        tsa_url=bench.tsa_url,
+        signer_name=certificate.subject,
+        reason=wish.reason,
+    )
+    check_request(facts, request)
+    return Planned(request, place, facts, notes)
+
+
+def _is_over_text(bench: Workbench, base: Path, place: Place) -> bool:
+    box = (place.page.page_index, as_box(place.user_box))
+    return bench.eyes.covers_text(base, (box,)).result()[0]
+
+
+def refuse_second_signature(
+    bench: Workbench,
+    base: Path,
+    kind: SignatureKind,
+    facts: FileFacts,
+    certificate: CertificateInfo,
+) -> None:
+    """Refuse to sign again what this certificate has signed already as this kind.
+
+    Raises:
+        AppError: `workflow.already_signed`.
+    """
+    stem = FIELD_STEMS[kind]
+    if not any(item.name.split("_")[0] == stem for item in facts.signatures):
+        return
+    for item in bench.judge.verify(base).result().signatures:
+        if item.kind is kind and item.certificate_sha256 == certificate.sha256:
+            raise AppError("workflow.already_signed")
+
+
+def _prepare(
+    bench: Workbench, base: Path, wish: Wish, facts: FileFacts
+) -> tuple[TextFieldSpec, ...]:
+    """Return the fields to add before the first signature; those that are there must lie over the blanks found.
+
+    Raises:
+        SigningError: `sign.own_form_fields` where a draft brings a field under our name in another place: what is
+            put into it later could cover the text.
+    """
+    if wish.kind not in FIRST_SIGNATURES or facts.signed:
+        return ()
+    found = blanks_at(bench.eyes, base, wish.blanks) or blanks(bench.eyes, base, bench.profile)
+    if not facts.open_fields:
+        return found
+    for widget in facts.open_widgets:
+        if not any(_is_over(widget, spec) for spec in found):
+            raise SigningError("sign.own_form_fields", count=len(facts.open_fields))
+    return ()
+
+
+def _is_over(widget: SignatureWidget, spec: TextFieldSpec) -> bool:
+    if widget.box is None or (widget.name, widget.page_index) != (spec.name, spec.page_index):
+        return False
+    there, wanted = widget.box, spec.box
+    sides = (
+        (there.left_pt, wanted.left_pt),
+        (there.bottom_pt, wanted.bottom_pt),
+        (there.right_pt, wanted.right_pt),
+        (there.top_pt, wanted.top_pt),
+    )
+    return all(abs(one - other) <= SAME_PLACE_PT for one, other in sides)
+
+
+def _has_number_field(facts: FileFacts, prepare: tuple[TextFieldSpec, ...]) -> bool:
+    return NUMBER_FIELD in facts.open_fields or any(spec.name == NUMBER_FIELD for spec in prepare)
+
+
+def _place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:
+    if wish.box is not None:
+        return place_at(bench.eyes, base, wish.page_index or 0, wish.box)
+    return propose_place(
+        bench.eyes,
+        base,
+        wish.kind,
+        profile=bench.profile,
+        facts=facts,
+        signer=wish.signer,
+        beside=wish.beside,
+    )
+
+
+def _fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
+    """Return the texts for the prepared fields that are there; a blank that was typed has no field."""
+    if wish.kind is not SignatureKind.SEAL:
+        return ()
+    texts = field_texts(wish.number, wish.issue_date)
+    if facts.filled_fields:
+        # Filled by somebody else after the leader signed: no lock of ours would cover it.
+        raise AppError("workflow.already_numbered")
+    if wish.number is not None and NUMBER_FIELD not in facts.open_fields:
+        raise AppError("workflow.not_prepared")
+    missing = [name for name in facts.open_fields if name not in texts]
+    if missing:
+        raise AppError("workflow.number_missing", fields=", ".join(missing))
+    return tuple(FieldValue(name, texts[name]) for name in facts.open_fields)
+
+
+def _date_notes(bench: Workbench, issue_date: date | None) -> tuple[str, ...]:
+    """Hold the document's date against today in Vietnam, by the profile's date rule (seed 001)."""
+    today = vietnam_date(bench.clock())
+    rule = bench.profile.publish.date
+    if issue_date is None or issue_date == today or rule == "off":
+        return ()
+    if rule == "strict":
+        raise AppError(
+            "workflow.date_differs", date=issue_date.isoformat(), today=today.isoformat()
+        )
+    return ("workflow.date_differs",)
+
+
+def _own_lines(bench: Workbench, wish: Wish, certificate: CertificateInfo) -> tuple[str, ...]:
+    if wish.image is not None:
+        return ()
+    if wish.kind is SignatureKind.NUMBER:
+        day = wish.issue_date.strftime("%d/%m/%Y") if wish.issue_date else None
+        return tuple(text for text in (wish.number, day) if text)
+    now = bench.clock()
+    return (f"Ký bởi: {certificate.subject}", f"Thời gian ký: {date_text(now)} {time_text(now)}")

@@ -1,0 +1,232 @@
+"""Token, judge and eyes without engines, on plain-text "documents" that grow by one line a signature."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pdf.geometry import BoxMm, BoxPt, PageGeometry
+from pdf.places import BlankName, PlaceKind, PlacementRules, Proposal
+from signing.errors import SigningError
+from signing.facts import FileFacts, SignatureWidget
+from signing.report import FileReport, SignatureReport
+from signing.request import SignatureRequest, SignedFile, TextFieldSpec, UserBox
+from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
+from signing.token.pin import Pin
+from signing.token.records import CertificateInfo, ModuleInfo
+from tests.fakes.records import page, signature
+
+Value = TypeVar("Value")
+DRAFT = b"%PDF-1.7 a draft in plain text\n"
+_MARK = b"%signature "
+
+PLACES = {
+    PlaceKind.PERSONAL: BoxMm(120, 200, 165, 222),
+    PlaceKind.SEAL: BoxMm(100, 190, 136, 226),
+    PlaceKind.ATTACHMENT: BoxMm(8, 5, 44, 41),
+    PlaceKind.INCOMING: BoxMm(8, 4, 70, 20),
+    PlaceKind.NUMBER: BoxMm(40, 40, 52, 45),
+}
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def answered(value: Value) -> Future[Value]:
+    future: Future[Value] = Future()
+    future.set_result(value)
+    return future
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the eyes say of a file."""
+
+    pages: tuple[PageGeometry, ...]
+    is_repaired: bool = False
+
+
+class FakeEyes:
+    """Sees one A4 page and the places in `places`."""
+
+    def __init__(self) -> None:
+        self.pages: tuple[PageGeometry, ...] = (page(),)
+        self.places = dict(PLACES)
+        self.confidence = 0.9
+        self.is_over_text = False
+        self.asked: list[tuple[PlaceKind, str | None]] = []
+
+    def facts(self, path: Path) -> Future[Any]:
+        path.stat()
+        return answered(Look(self.pages))
+
+    def propose(
+        self, path: Path, kind: PlaceKind, rules: PlacementRules, signer: str | None = None
+    ) -> Future[tuple[Proposal, ...]]:
+        del path, rules
+        self.asked.append((kind, signer))
+        if kind is PlaceKind.DATE:
+            return answered(self._date())
+        box = self.places.get(kind)
+        if box is None:
+            return answered(())
+        which: BlankName | None = "number" if kind is PlaceKind.NUMBER else None
+        found = Proposal(kind, 0, box, self.confidence, "by the text", which=which)
+        return answered((found,))
+
+    def covers_text(
+        self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]
+    ) -> Future[tuple[bool, ...]]:
+        del path
+        return answered((self.is_over_text,) * len(boxes))
+
+    def compare(self, before: Path, after: Path) -> Future[Any]:
+        raise NotImplementedError(before, after)
+
+    def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
+        raise NotImplementedError(path, page_index, dpi, out)
+
+    def _date(self) -> tuple[Proposal, ...]:
+        if PlaceKind.NUMBER not in self.places:
+            return ()
+        box = BoxMm(140, 40, 147, 45)
+        day = Proposal(PlaceKind.DATE, 0, box, self.confidence, "blank", which="day", italic=True)
+        return (
+            day,
+            replace(day, box_mm=box.moved_by(20, 0), which="month"),
+            replace(day, box_mm=box.moved_by(40, 0), which="year"),
+        )
+
+
+class FakeJudge:
+    """Reads the lines that `FakeToken` wrote; `verdicts` changes what it says of a field."""
+
+    def __init__(self) -> None:
+        self.verdicts: dict[str, Verdict] = {}
+        self.own_fields: tuple[str, ...] = ()
+
+    def look(self, path: Path) -> Future[FileFacts]:
+        content = path.read_bytes()
+        lines = signatures_in(content)
+        prepared = [name for line in lines for name in line["prepare"]]
+        filled = {name for line in lines for name in line["fill"]}
+        return answered(
+            FileFacts(
+                sha256=sha256_of(content),
+                pages=1,
+                signatures=tuple(_widget(line) for line in lines),
+                empty_signature_fields=(),
+                certified=None,
+                open_fields=tuple(name for name in prepared if name not in filled),
+                open_widgets=tuple(
+                    SignatureWidget(name, 0, None) for name in prepared if name not in filled
+                ),
+                filled_fields=tuple(name for name in prepared if name in filled),
+                own_fields=self.own_fields,
+            )
+        )
+
+    def verify(self, path: Path) -> Future[FileReport]:
+        content = path.read_bytes()
+        lines = signatures_in(content)
+        reports = tuple(
+            self._judged(line, is_last=position == len(lines))
+            for position, line in enumerate(lines, 1)
+        )
+        verdicts = [item.verdict for item in reports]
+        worst = next(
+            (item for item in (Verdict.INVALID, Verdict.UNDETERMINED) if item in verdicts),
+            Verdict.VALID if reports else Verdict.UNSIGNED,
+        )
+        return answered(FileReport(str(path), worst, None, sha256_of(content), 1, reports))
+
+    def verify_each(
+        self, paths: Sequence[Path], *, at: datetime | None = None, online: bool = False
+    ) -> Iterator[tuple[int, FileReport]]:
+        del at, online
+        for index, path in enumerate(paths):
+            yield index, self.verify(path).result()
+
+    def _judged(self, line: dict[str, Any], *, is_last: bool) -> SignatureReport:
+        field = str(line["field"])
+        return signature(
+            field,
+            line["signer"],
+            line["certificate"],
+            self.verdicts.get(field, Verdict.VALID),
+            organization=line["organization"],
+            coverage=Coverage.ENTIRE_FILE if is_last else Coverage.ENTIRE_REVISION,
+        )
+
+
+class FakeToken:
+    """Signs by adding a line; `made` are the requests that it carried out, as its owner would count them."""
+
+    def __init__(self, *certificates: CertificateInfo) -> None:
+        self.certificates = {item.sha256: item for item in certificates}
+        self.made: list[SignatureRequest] = []
+        self.logins = 0
+        self.refuse: SigningError | None = None
+
+    def survey(self) -> tuple[ModuleInfo, ...]:
+        return ()
+
+    def login(
+        self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
+    ) -> None:
+        del module, serial, certificate_sha256, last_try
+        pin.take()
+        self.logins += 1
+
+    def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
+        raise NotImplementedError(path, specs)
+
+    def sign(self, base: Path, out: Path, request: SignatureRequest) -> SignedFile:
+        content = base.read_bytes()
+        if sha256_of(content) != request.base_sha256:
+            raise SigningError("sign.not_what_was_shown")
+        if self.refuse is not None:
+            raise self.refuse
+        owner = self.certificates[request.certificate_sha256]
+        stem = FIELD_STEMS[request.kind]
+        taken = sum(line["field"].split("_")[0] == stem for line in signatures_in(content))
+        field = f"{stem}_{taken + 1}" if taken else stem
+        box = request.box
+        line = {
+            "field": field,
+            "signer": owner.subject,
+            "organization": owner.organization,
+            "certificate": owner.sha256,
+            "box": None if box is None else [box.left_pt, box.bottom_pt, box.right_pt, box.top_pt],
+            "prepare": [spec.name for spec in request.prepare],
+            "fill": {value.name: value.text for value in request.fill},
+            "nonce": len(self.made),
+        }
+        out.write_bytes(content + _MARK + json.dumps(line).encode() + b"\n")
+        self.made.append(request)
+        return SignedFile(out, sha256_of(out.read_bytes()), field, PadesLevel.B_B)
+
+    def logout(self) -> None:
+        return
+
+
+def signatures_in(content: bytes) -> list[dict[str, Any]]:
+    """Read the signatures of a plain-text document, oldest first."""
+    return [
+        json.loads(line.removeprefix(_MARK))
+        for line in content.splitlines()
+        if line.startswith(_MARK)
+    ]
+
+
+def _widget(line: dict[str, Any]) -> SignatureWidget:
+    if line["box"] is None:
+        return SignatureWidget(line["field"], None, None)
+    return SignatureWidget(line["field"], 0, UserBox(*line["box"]))
