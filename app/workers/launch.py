@@ -1,0 +1,84 @@
+"""One life of a child: started by spawn, ended by the pipe's closing or by a kill, and reaped."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from contextlib import suppress
+from multiprocessing.connection import wait
+
+from app.workers import child, shared
+
+CONTEXT = multiprocessing.get_context("spawn")
+_REAP_S = (
+    5.0  # a killed process can outlive its kill only inside the kernel, in a broken reader's driver
+)
+_GOODBYE_S = 2.0
+
+_TABLE = threading.Lock()
+"""`multiprocessing` reaps every process's children in any thread that starts one: one at a time."""
+
+
+class Child:
+    """A started process. `ready` is set by its owner when it has said so."""
+
+    def __init__(self, setup: child.Setup) -> None:
+        """Start it and return at once.
+
+        Raises:
+            OSError: the system has no room for another process.
+        """
+        self.ready = False
+        self._segment_name = shared.new_name()
+        self.connection, theirs = CONTEXT.Pipe(duplex=True)
+        self._process = CONTEXT.Process(
+            target=child.run,
+            args=(theirs, setup, self._segment_name),
+            name=f"trinhky-{setup.name}",
+            daemon=True,
+        )
+        try:
+            with _TABLE:
+                self._process.start()
+        except OSError:
+            self.connection.close()
+            raise
+        finally:
+            theirs.close()
+        self.pid = self._process.pid
+        self.sentinel = self._process.sentinel
+
+    def take(self, size_bytes: int) -> bytes:
+        """Return the big part of a result. Raises as `app.workers.shared.take`."""
+        return shared.take(self._segment_name, size_bytes)
+
+    def kill(self) -> int | None:
+        """End it now, whatever it does; return its exit code."""
+        with suppress(OSError):
+            self._process.kill()
+        return self._reap(_REAP_S)
+
+    def say_goodbye(self) -> None:
+        """Close the pipe, so that an idle child ends by itself; kill it where it does not."""
+        self.connection.close()
+        if not wait([self.sentinel], _GOODBYE_S):
+            self._process.kill()
+        self._reap(_REAP_S)
+
+    def bury(self) -> int | None:
+        """Reap a child whose pipe has ended; return its exit code, negative for a signal."""
+        if not wait([self.sentinel], _GOODBYE_S):
+            self._process.kill()
+        return self._reap(_REAP_S)
+
+    def _reap(self, patience_s: float) -> int | None:
+        self.connection.close()
+        exit_code = None
+        if wait([self.sentinel], patience_s):
+            with _TABLE:
+                self._process.join()
+                exit_code = self._process.exitcode
+                self._process.close()
+        # Only now: a living child could still make its segment, or register it.
+        shared.discard(self._segment_name)
+        return exit_code

@@ -1,0 +1,94 @@
+"""The render process as the window sees it: pictures, places and differences of hostile documents."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from app.workers.process import SupervisedProcess
+from app.workers.records import Difference, DocumentFacts, PagePicture
+from pdf.geometry import BoxPt
+from pdf.places import PlaceKind, PlacementRules, Proposal
+
+__all__ = ["Difference", "DocumentFacts", "PagePicture", "RenderClient"]
+
+MEMORY_LIMIT_BYTES = 3 * 1024**3
+"""Of address space: the engine, a file of 300 MB and the largest picture fit well."""
+
+_JOBS = "app.workers.render_jobs"
+_PAGE_S = 20.0
+_LOOK_S = 30.0
+_COMPARE_S = 120.0
+
+
+class RenderClient:
+    """Draws and reads documents in one process, the newest request first.
+
+    All methods return at once. Their futures raise `PdfError` as the room `pdf` says, or a `worker.` code.
+    `future.cancel()` takes back what still waits, as a page that was scrolled away; `give_up` also what runs.
+    """
+
+    def __init__(self, *, memory_limit_bytes: int = MEMORY_LIMIT_BYTES) -> None:
+        self._process = SupervisedProcess(
+            "render",
+            preload=(_JOBS, "pdf.placement"),
+            memory_limit_bytes=memory_limit_bytes,
+            newest_first=True,
+        )
+
+    def start(self) -> None:
+        """Start the process before it is needed."""
+        self._process.start()
+
+    def facts(self, path: Path) -> Future[DocumentFacts]:
+        """Look at a file's pages and properties."""
+        return self._process.submit(f"{_JOBS}:facts", path, deadline_s=_LOOK_S)
+
+    def page(self, path: Path, page_index: int, dpi: float) -> Future[PagePicture]:
+        """Draw a page."""
+        return self._process.submit(f"{_JOBS}:page", path, page_index, dpi, deadline_s=_PAGE_S)
+
+    def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
+        """Draw a page into a PNG file."""
+        return self._process.submit(
+            "pdf.render:write_png", path, page_index, dpi, out, deadline_s=_PAGE_S
+        )
+
+    def propose(
+        self, path: Path, kind: PlaceKind, rules: PlacementRules, signer: str | None = None
+    ) -> Future[tuple[Proposal, ...]]:
+        """Propose places, the best first."""
+        return self._process.submit(
+            "pdf.placement:propose", path, kind, rules, signer, deadline_s=_LOOK_S
+        )
+
+    def covers_text(
+        self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]
+    ) -> Future[tuple[bool, ...]]:
+        """Say for each (page index, box) whether it lies over the author's words."""
+        return self._process.submit("pdf.covering:covers_text", path, boxes, deadline_s=_LOOK_S)
+
+    def compare(self, before: Path, after: Path) -> Future[tuple[Difference, ...]]:
+        """Say where two revisions look different."""
+        return self._process.submit(f"{_JOBS}:differences", before, after, deadline_s=_COMPARE_S)
+
+    def give_up(self, future: Future[Any]) -> None:
+        """Drop a request, also a running one: its process is killed, the next request starts another."""
+        self._process.cancel(future)
+
+    def close(self) -> None:
+        """End the process; harmless twice."""
+        self._process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,41 @@
+"""What the render process runs where an engine's own record would not come back; imported in the child alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.workers.records import Difference, DocumentFacts, PagePicture
+from app.workers.shared import Large
+from pdf.compare import compare
+from pdf.document import inspect
+from pdf.render import render_page
+
+
+def page(path: Path, page_index: int, dpi: float) -> Large:
+    """Draw a page; raises as `pdf.render.render_page`."""
+    drawn = render_page(path, page_index, dpi)
+    picture = PagePicture(
+        drawn.page_index, drawn.width_px, drawn.height_px, drawn.stride_bytes, drawn.rgb
+    )
+    return Large(picture, "rgb")
+
+
+def facts(path: Path) -> DocumentFacts:
+    """Look at a file; raises as `pdf.document.inspect`."""
+    info = inspect(path)
+    return DocumentFacts(
+        pages=info.pages,
+        page_has_text=info.page_has_text,
+        is_repaired=info.is_repaired,
+        is_encrypted=info.is_encrypted,
+        needs_password=info.needs_password,
+        has_form_fields=info.has_form_fields,
+    )
+
+
+def differences(before: Path, after: Path) -> tuple[Difference, ...]:
+    """Compare two files; raises as `pdf.compare.compare`."""
+    return tuple(
+        Difference(change.page_index, change.box_mm, change.kind)
+        for change in compare(before, after)
+    )

@@ -1,0 +1,149 @@
+"""The verify processes as the window sees them: many files at once, each under its own deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future, as_completed
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from app.errors import AppError
+from app.workers.pool import WorkerPool
+from app.workers.process import SupervisedProcess
+from signing.errors import SigningError
+from signing.facts import FileFacts
+from signing.profile import VerificationProfile
+from signing.report import FileReport
+from signing.terms import Verdict
+
+MEMORY_LIMIT_BYTES = 3 * 1024**3
+"""Of address space, each process."""
+
+DEFAULT_PROFILE = VerificationProfile()
+FILE_S = 60.0
+ONLINE_S = 150.0
+"""With the network: a time stamping authority took 131 s in the field."""
+
+
+class VerifyClient:
+    """Judges files in a pool of processes."""
+
+    def __init__(
+        self,
+        anchors: Sequence[Path],
+        *,
+        profile: VerificationProfile = DEFAULT_PROFILE,
+        processes: int = 2,
+        memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
+    ) -> None:
+        """Prepare the pool; nothing runs yet.
+
+        Args:
+            anchors: files and folders of the trust store, read in the processes and again when they change.
+            profile: what the office asks beyond the standards.
+            processes: how many files are judged at once.
+            memory_limit_bytes: of each process.
+        """
+        self._anchors = tuple(anchors)
+        self._profile = profile
+        self._pool = WorkerPool(
+            lambda index: SupervisedProcess(
+                f"verify-{index + 1}",
+                preload=("app.workers.verify_jobs",),
+                memory_limit_bytes=memory_limit_bytes,
+            ),
+            processes,
+        )
+
+    def start(self) -> None:
+        """Start one process before it is needed."""
+        self._pool.start()
+
+    def verify(
+        self,
+        path: Path,
+        *,
+        at: datetime | None = None,
+        online: bool = False,
+        deadline_s: float | None = None,
+    ) -> Future[FileReport]:
+        """Judge a file; returns at once.
+
+        Args:
+            path: the file.
+            at: the moment to judge at; now where None.
+            online: whether revocation data may be fetched: a person's choice.
+            deadline_s: `FILE_S` where None, `ONLINE_S` when online.
+
+        Returns:
+            A future. Its errors: `SigningError` as `signing.verification.verify_file`, or a `worker.` code.
+        """
+        limit_s = deadline_s or (ONLINE_S if online else FILE_S)
+        return self._pool.submit(
+            "app.workers.verify_jobs:verify",
+            path,
+            self._anchors,
+            at,
+            online=online,
+            profile=self._profile,
+            deadline_s=limit_s,
+        )
+
+    def look(self, path: Path) -> Future[FileFacts]:
+        """Describe a file's signatures and fields; errors as `signing.fields.look`."""
+        return self._pool.submit("signing.fields:look", path, deadline_s=FILE_S)
+
+    def verify_each(
+        self,
+        paths: Sequence[Path],
+        *,
+        at: datetime | None = None,
+        online: bool = False,
+        deadline_s: float | None = None,
+    ) -> Iterator[tuple[int, FileReport]]:
+        """Judge many files; yields (index in `paths`, report) as they are done. Closing the iterator gives up the rest.
+
+        A file whose process died or was too late is `unreadable` with that code: it could not be checked.
+        """
+        futures = {
+            self.verify(path, at=at, online=online, deadline_s=deadline_s): index
+            for index, path in enumerate(paths)
+        }
+        try:
+            for future in as_completed(futures):
+                index = futures[future]
+                yield index, _report(paths[index], future)
+        finally:
+            for future in futures:
+                self._pool.cancel(future)
+
+    def give_up(self, future: Future[Any]) -> None:
+        """Drop a file, also a running one."""
+        self._pool.cancel(future)
+
+    def close(self) -> None:
+        """End the processes; harmless twice."""
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _report(path: Path, future: Future[FileReport]) -> FileReport:
+    try:
+        return future.result()
+    except CancelledError:
+        reason = "worker.cancelled"
+    except (AppError, SigningError) as error:
+        reason = error.code
+    return FileReport(str(path), Verdict.UNREADABLE, reason, sha256=None, pages=None)
