@@ -1,0 +1,63 @@
+"""What stays on this machine: documents by their hash, the journal of every step, a copy of the queues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.clock import Clock, system_clock
+from app.store.cache import QueueCache
+from app.store.files import FileStore
+from app.store.journal import SqliteJournal
+
+__all__ = ["FileStore", "QueueCache", "SqliteJournal", "Store", "open_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The local store; its parts may be used from any thread."""
+
+    files: FileStore
+    journal: SqliteJournal
+    cache: QueueCache
+
+    def close(self) -> None:
+        """Let go of databases and locks; harmless twice."""
+        self.cache.close()
+        self.journal.close()
+        self.files.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
+    """Open the store in a folder, and make it where there is none; several programs may have it open.
+
+    What a dead program left half written is removed. A damaged queue cache is replaced by an empty one, for the
+    server has it all; a damaged journal is said and left as it is (`app.store.salvage.rebuild_journal`).
+
+    Raises:
+        AppError: `store.damaged`, `store.newer`, `store.full`, `store.read_only`, `store.busy`, `store.failed`.
+    """
+    files = FileStore(root)
+    try:
+        journal = SqliteJournal(root / "journal.db", clock=clock)
+        try:
+            return Store(files, journal, QueueCache(root / "cache.db"))
+        except BaseException:
+            journal.close()
+            raise
+    except BaseException:
+        files.close()
+        raise

@@ -1,0 +1,101 @@
+"""The journal's tables, which the database itself lets nobody rewrite, and how a work is read from its steps."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from app.errors import AppError
+from app.workflow.plan import Work, WorkState
+
+_SCHEMA = """
+CREATE TABLE works (
+    ordinal INTEGER PRIMARY KEY,
+    work_id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL,
+    file_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    base_sha256 TEXT NOT NULL,
+    certificate_sha256 TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    upload_key TEXT NOT NULL UNIQUE,
+    at_utc TEXT NOT NULL,
+    UNIQUE (document_id, file_id, kind, base_sha256, certificate_sha256, attempt)
+) STRICT;
+CREATE TABLE steps (
+    ordinal INTEGER PRIMARY KEY,
+    work_id TEXT NOT NULL REFERENCES works (work_id),
+    step TEXT NOT NULL CHECK (step IN ('planned', 'signed', 'accepted', 'dropped', 'failed')),
+    at_utc TEXT NOT NULL,
+    sha256 TEXT,
+    level TEXT,
+    revision INTEGER,
+    note TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_step_of_a_kind ON steps (work_id, step) WHERE step <> 'failed';
+CREATE INDEX steps_by_work ON steps (work_id, step);
+CREATE TABLE call_keys (
+    ordinal INTEGER PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL UNIQUE,
+    at_utc TEXT NOT NULL
+) STRICT;
+CREATE INDEX call_keys_by_call ON call_keys (purpose, document_id);
+CREATE TABLE settled_keys (
+    idempotency_key TEXT PRIMARY KEY REFERENCES call_keys (idempotency_key),
+    at_utc TEXT NOT NULL
+) STRICT;
+""" + "".join(
+    f"""
+CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END;
+"""
+    for table in ("works", "steps", "call_keys", "settled_keys")
+    for verb in ("UPDATE", "DELETE")
+)
+
+MIGRATIONS = (_SCHEMA,)
+
+_WORKS = """
+SELECT works.work_id, document_id, file_id, kind, base_sha256, certificate_sha256, upload_key,
+    CASE WHEN dropped.step IS NOT NULL THEN 'dropped' WHEN accepted.step IS NOT NULL THEN 'accepted'
+        WHEN signed.step IS NOT NULL THEN 'signed' ELSE 'planned' END,
+    signed.sha256, signed.level, accepted.revision, dropped.note
+FROM works
+LEFT JOIN steps AS signed ON signed.work_id = works.work_id AND signed.step = 'signed'
+LEFT JOIN steps AS accepted ON accepted.work_id = works.work_id AND accepted.step = 'accepted'
+LEFT JOIN steps AS dropped ON dropped.work_id = works.work_id AND dropped.step = 'dropped'
+"""
+
+
+def read_works(
+    connection: sqlite3.Connection, where: str = "", values: tuple[str, ...] = ()
+) -> tuple[Work, ...]:
+    """Return works, oldest first; `where` is a clause of ours with a mark for each value."""
+    rows = connection.execute(f"{_WORKS} {where} ORDER BY works.ordinal", values)
+    return tuple(_work(row) for row in rows)
+
+
+def read_work(connection: sqlite3.Connection, work_id: str) -> Work:
+    """Return one work. Raises `store.no_such_work`."""
+    found = read_works(connection, "WHERE works.work_id = ?", (work_id,))
+    if not found:
+        raise AppError("store.no_such_work", work=work_id)
+    return found[0]
+
+
+def _work(row: tuple[Any, ...]) -> Work:
+    return Work(
+        work_id=row[0],
+        document_id=row[1],
+        file_id=row[2],
+        kind=row[3],
+        base_sha256=row[4],
+        certificate_sha256=row[5],
+        upload_key=row[6],
+        state=WorkState(row[7]),
+        signed_sha256=row[8],
+        level=row[9],
+        server_revision=row[10],
+        reason=row[11],
+    )
