@@ -1,0 +1,15 @@
+"""The sample drafts of the demo office, laid out as Decree 30/2020 asks."""
+
+from app.demo.drafts.samples import more_drafts, sample_drafts, sample_incoming
+from app.demo.drafts.spec import Builder, DraftFile, DraftSigner, DraftSpec, IncomingSpec
+
+__all__ = [
+    "Builder",
+    "DraftFile",
+    "DraftSigner",
+    "DraftSpec",
+    "IncomingSpec",
+    "more_drafts",
+    "sample_drafts",
+    "sample_incoming",
+]
