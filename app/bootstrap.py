@@ -1,0 +1,116 @@
+"""Puts the program together: settings in, workbench and office out. The only place that knows everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.clock import Clock, system_clock
+from app.rules import load_profile
+from app.settings import Settings
+from app.store import Store
+from app.workers.render import RenderClient
+from app.workers.token import TokenProcess
+from app.workers.verify import VerifyClient
+from app.workflow.office import Office, Workbench
+from app.workflow.ports import DocumentServer
+from signing.terms import PadesLevel
+
+
+@dataclass
+class Processes:
+    """The worker processes of one program; each starts at its first call, all end with `close`."""
+
+    render: RenderClient
+    verify: VerifyClient
+    token: TokenProcess
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        *,
+        trust: tuple[Path, ...] = (),
+        profile_id: str | None = None,
+        modules: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> Processes:
+        """Prepare the processes.
+
+        Args:
+            settings: the program's.
+            profile_id: rule profile whose demands on signatures count; the settings' where None.
+            trust: trust anchors beside those of the settings.
+            modules: PKCS#11 modules to try before those of the settings.
+            environment: of the token process, say where a software token keeps its store.
+        """
+        profile = load_profile(profile_id or settings.profile, settings.profiles_folder)
+        return cls(
+            RenderClient(),
+            VerifyClient((*settings.trust, *trust), profile=profile.judging()),
+            TokenProcess((*modules, *settings.modules), environment),
+        )
+
+    def start(self, *, token: bool = True) -> None:
+        """Start the processes before they are needed, side by side."""
+        self.render.start()
+        self.verify.start()
+        if token:
+            self.token.start()
+
+    def close(self) -> None:
+        """End the processes; harmless twice."""
+        self.token.close()
+        self.render.close()
+        self.verify.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def workbench(
+    settings: Settings,
+    processes: Processes,
+    *,
+    profile_id: str | None = None,
+    level: PadesLevel = PadesLevel.B_B,
+    tsa_url: str | None = None,
+    clock: Clock = system_clock,
+) -> Workbench:
+    """Put together what one signature on a file needs.
+
+    Raises:
+        AppError: `rules.unknown`, `rules.broken`.
+    """
+    return Workbench(
+        eyes=processes.render,
+        judge=processes.verify,
+        token=processes.token,
+        profile=load_profile(profile_id or settings.profile, settings.profiles_folder),
+        level=level,
+        tsa_url=tsa_url or settings.tsa,
+        clock=clock,
+    )
+
+
+def office(settings: Settings, bench: Workbench, server: DocumentServer, store: Store) -> Office:
+    """Put together a signed-in person's office on their local store."""
+    return Office(
+        bench=bench,
+        server=server,
+        files=store.files,
+        journal=store.journal,
+        personal_image=settings.signature_image,
+        seal_image=settings.seal_image,
+    )

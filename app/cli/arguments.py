@@ -1,0 +1,270 @@
+"""The commands and their options. `--help` of each ends with an example."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from app.cli.terminal import EXIT_USAGE
+from app.clock import VIETNAM
+from app.workflow.placing import FIELD_NAMES, PlacedBlank
+from app.workflow.writing import number_text
+from pdf.geometry import BoxMm
+from signing.terms import PadesLevel
+
+KINDS = ("personal", "initial", "seal", "attachment", "incoming", "copy", "number")
+
+
+class Parser(argparse.ArgumentParser):
+    """Exits with 64 on wrong usage (sysexits: EX_USAGE), as the commands promise."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the reason on standard error and leave."""
+        self.print_usage(sys.stderr)
+        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
+
+
+def build_parser() -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser(
+        prog="trinhky",
+        description="Ký số, đóng dấu và kiểm tra văn bản điện tử. Signs, seals and verifies official documents.",
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=Parser, required=True
+    )
+    for add in (_verify, _place, _prepare, _sign, _tokens, _doctor, _login, _logout, _queue, _demo):
+        add(commands)
+    return parser
+
+
+def _command(commands: Commands, name: str, text: str, example: str) -> Parser:
+    parser = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=f"Example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), help="language of the output (else the locale's)"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON document on standard output"
+    )
+    return parser
+
+
+def _verify(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        "Check the signatures of files, offline unless asked otherwise.",
+        "trinhky verify letter.pdf --trust ca-folder --json",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
+    parser.add_argument("--profile", metavar="P", help="rule profile whose demands count")
+    parser.add_argument(
+        "--online", action="store_true", help="fetch revocation data over the network"
+    )
+    parser.add_argument(
+        "--at", type=_moment, metavar="TIME", help="judge as of this time (RFC 3339)"
+    )
+
+
+def _place(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "place",
+        "Propose the places of a signature, the number or the date on a draft.",
+        'trinhky place draft.pdf --kind personal --signer "Nguyễn Văn A" --json',
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--kind", required=True, choices=(*KINDS, "date"))
+    parser.add_argument("--signer", metavar="NAME", help="the name in the signer's block")
+    parser.add_argument("--profile", metavar="P", help="rule profile")
+
+
+def _prepare(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "prepare",
+        "Add the empty fields of number and date to an unsigned draft.",
+        "trinhky prepare draft.pdf --out prepared.pdf",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", required=True, type=Path, metavar="F")
+    parser.add_argument("--profile", metavar="P")
+
+
+def _sign(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "sign",
+        "Sign or seal files with a token. The PIN is read from standard input.",
+        "trinhky sign --kind seal --number 05 --date 2026-11-22 --image seal.png letter.pdf --out issued.pdf < pin",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--kind", required=True, choices=KINDS)
+    parser.add_argument(
+        "--out", type=Path, metavar="F", help="result of one file (else FILE.signed.pdf)"
+    )
+    parser.add_argument(
+        "--out-dir", type=Path, metavar="DIR", help="folder of the results of a batch"
+    )
+    parser.add_argument("--batch", action="store_true", help="many files, one PIN")
+    parser.add_argument(
+        "--image", type=Path, metavar="PNG", help="what the signature shows (else text)"
+    )
+    parser.add_argument("--signer", metavar="NAME", help="the name in the signer's block")
+    parser.add_argument(
+        "--box", type=_box, metavar="PAGE:L,T,R,B", help="place in mm instead of the proposed one"
+    )
+    parser.add_argument(
+        "--blank",
+        action="append",
+        default=[],
+        type=_blank,
+        metavar="NAME=PAGE:L,T,R,B",
+        help="place the blank of number, day, month or year yourself, say on a scan",
+    )
+    parser.add_argument("--number", type=_number, metavar="N", help="số, filled in by the seal")
+    parser.add_argument(
+        "--date", type=date.fromisoformat, metavar="DATE", help="date of issue, ISO 8601"
+    )
+    parser.add_argument("--symbol", metavar="S", help="ký hiệu, for the text on an attachment")
+    parser.add_argument("--certificate", metavar="ID", help="CKA_ID or SHA-256 fingerprint")
+    parser.add_argument(
+        "--module", action="append", default=[], metavar="PATH", help="PKCS#11 module to try first"
+    )
+    parser.add_argument("--token", metavar="SERIAL", help="serial number of the token")
+    parser.add_argument("--level", choices=("B-B", "B-T"), default=PadesLevel.B_B.value)
+    parser.add_argument("--tsa", metavar="URL", help="time stamping authority (RFC 3161)")
+    parser.add_argument("--profile", metavar="P")
+    parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
+    parser.add_argument("--reason", metavar="TEXT", help="reason stored in the signature")
+    parser.add_argument("--last-try", action="store_true", help="spend the last PIN try")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, ask for no PIN"
+    )
+
+
+def _tokens(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "tokens",
+        "List PKCS#11 modules, tokens and certificates.",
+        "trinhky tokens --json",
+    )
+    parser.add_argument(
+        "--module", action="append", default=[], metavar="PATH", help="module to try first"
+    )
+
+
+def _doctor(commands: Commands) -> None:
+    parser = _command(
+        commands, "doctor", "Check that this machine is ready to sign.", "trinhky doctor --json"
+    )
+    parser.add_argument(
+        "--module", action="append", default=[], metavar="PATH", help="module to try first"
+    )
+
+
+def _login(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "login",
+        "Sign in to the document server, in the browser or with a code.",
+        "trinhky login --server https://qlvb.example.gov.vn",
+    )
+    parser.add_argument("--server", metavar="URL", help="document server (else the settings')")
+    parser.add_argument(
+        "--device", action="store_true", help="show a code instead of opening a browser"
+    )
+
+
+def _logout(commands: Commands) -> None:
+    parser = _command(commands, "logout", "Sign out and forget the account.", "trinhky logout")
+    parser.add_argument("--server", metavar="URL")
+
+
+def _queue(commands: Commands) -> None:
+    parser = _command(
+        commands, "queue", "List what waits for me on the document server.", "trinhky queue --json"
+    )
+    parser.add_argument("--server", metavar="URL")
+    parser.add_argument(
+        "--queue", choices=("to_initial", "to_sign", "to_issue", "incoming", "received")
+    )
+    parser.add_argument(
+        "--refresh-token-stdin", action="store_true", help="sign in with a refresh token"
+    )
+
+
+def _demo(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "demo",
+        "Start the demo office and play its day on real parts.",
+        "trinhky demo --headless --out demo-office",
+    )
+    parser.add_argument("--headless", action="store_true", help="play the day without a window")
+    parser.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-office"))
+    parser.add_argument(
+        "--drafts", type=_count, metavar="N", default=0, help="this many more drafts"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the office's day found in DIR"
+    )
+
+
+def _number(text: str) -> str:
+    """Parse a number of the register and write it as documents do: below 10 with a leading zero."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("numbers start at 1")
+    return number_text(value)
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return value
+
+
+def _moment(text: str) -> datetime:
+    """Parse RFC 3339; a time without an offset is Vietnam's."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def _blank(text: str) -> PlacedBlank:
+    """Parse `number=1:52,36,64,42`."""
+    which, _, place = text.partition("=")
+    if which not in FIELD_NAMES:
+        raise argparse.ArgumentTypeError(f"expected one of {', '.join(FIELD_NAMES)}")
+    return PlacedBlank(which, *_box(place))
+
+
+def _box(text: str) -> tuple[int, BoxMm]:
+    """Parse `PAGE:LEFT,TOP,RIGHT,BOTTOM`, pages from 1, millimetres from the top-left corner."""
+    try:
+        page, _, sides = text.partition(":")
+        left, top, right, bottom = (float(side) for side in sides.split(","))
+        index = int(page) - 1
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("expected PAGE:LEFT,TOP,RIGHT,BOTTOM in mm") from error
+    if index < 0 or left >= right or top >= bottom:
+        raise argparse.ArgumentTypeError("expected PAGE:LEFT,TOP,RIGHT,BOTTOM in mm")
+    return index, BoxMm(left, top, right, bottom)

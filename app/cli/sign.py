@@ -1,0 +1,286 @@
+"""`trinhky sign`: files on disk, one PIN, each result judged before it is put in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from argparse import Namespace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap import Processes, workbench
+from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
+from app.errors import AppError
+from app.settings import Settings
+from app.workflow.checking import check_file
+from app.workflow.issue import check_signed_by_leader
+from app.workflow.making import choose_certificate, make_signature
+from app.workflow.office import Workbench
+from app.workflow.planning import Planned, Wish, corner_wish, plan_signature
+from pdf.errors import PdfError
+from signing.errors import SigningError
+from signing.terms import PadesLevel, SignatureKind
+from signing.token.pin import Pin
+from signing.token.records import CertificateInfo, TokenInfo
+
+PERSONAL_KINDS = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
+CORNER_KINDS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
+STOPPERS = ("token.", "worker.")
+"""After an error of these the token is in doubt: the rest of a batch is left, what is finished stays."""
+Expected = (AppError, SigningError, PdfError)
+
+
+@dataclass
+class Job:
+    """One file on its way; `row` is its line in the JSON summary."""
+
+    path: Path
+    out: Path
+    row: dict[str, Any]
+    planned: Planned | None = None
+
+
+def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
+    """Plan every file, then read the PIN once, then sign one after the other; exit code 0 only if all are signed."""
+    if len(arguments.files) > 1 and not arguments.batch:
+        terminal.error_code("usage.many_files")
+        return EXIT_USAGE
+    if arguments.out is not None and len(arguments.files) > 1:
+        terminal.error_code("usage.out_of_batch")
+        return EXIT_USAGE
+    if arguments.level != PadesLevel.B_B.value and not (arguments.tsa or settings.tsa):
+        terminal.error_code("usage.no_tsa")
+        return EXIT_USAGE
+    jobs = [_job(path, arguments) for path in arguments.files]
+    trust, modules = tuple(arguments.trust), tuple(arguments.module)
+    with Processes.of(
+        settings, trust=trust, modules=modules, profile_id=arguments.profile
+    ) as processes:
+        processes.start()
+        bench = workbench(
+            settings,
+            processes,
+            profile_id=arguments.profile,
+            level=PadesLevel(arguments.level),
+            tsa_url=arguments.tsa,
+        )
+        try:
+            token, certificate = find_certificate(bench, arguments)
+        except Expected as error:
+            _stop(jobs, terminal.error(error))
+        else:
+            for job in jobs:
+                _plan(job, bench, certificate, arguments, terminal)
+            ready = [job for job in jobs if job.planned is not None]
+            if ready and not arguments.dry_run:
+                _open_and_sign(ready, bench, (token, certificate), arguments, terminal)
+    terminal.result({"schema": "trinhky.sign/1", "files": [job.row for job in jobs]})
+    good = all(job.row["error"] is None for job in jobs)
+    return EXIT_OK if good else EXIT_FAILED
+
+
+def find_certificate(bench: Workbench, arguments: Namespace) -> tuple[TokenInfo, CertificateInfo]:
+    """Choose token and certificate: the ones asked for, else the first that fits the kind of signature.
+
+    Raises:
+        AppError: `workflow.no_certificate`, `workflow.certificate_unusable`.
+        SigningError: `token.none`.
+    """
+    tokens = [token for module in bench.token.survey() for token in module.tokens]
+    if arguments.token is not None:
+        tokens = [token for token in tokens if token.serial == arguments.token]
+    if not tokens:
+        raise SigningError("token.none", serial=arguments.token)
+    purpose = "person" if SignatureKind(arguments.kind) in PERSONAL_KINDS else "agency"
+    certificates = tuple(item for token in tokens for item in token.certificates)
+    chosen = choose_certificate(certificates, purpose, arguments.certificate, arguments.signer)
+    return next(token for token in tokens if chosen in token.certificates), chosen
+
+
+def _job(path: Path, arguments: Namespace) -> Job:
+    out = arguments.out
+    if out is None:
+        out = (arguments.out_dir or path.parent) / f"{path.stem}.signed.pdf"
+    row = {
+        "path": str(path),
+        "out": None,
+        "status": "skipped",
+        "sha256": None,
+        "level": None,
+        "error": None,
+    }
+    return Job(path, out, row)
+
+
+def _plan(
+    job: Job,
+    bench: Workbench,
+    certificate: CertificateInfo,
+    arguments: Namespace,
+    terminal: Terminal,
+) -> None:
+    page_index, box = arguments.box or (None, None)
+    wish = replace(
+        _wish(bench, certificate, arguments),
+        signer=arguments.signer,
+        page_index=page_index,
+        box=box,
+        number=arguments.number,
+        issue_date=arguments.date,
+        reason=arguments.reason,
+        blanks=tuple(arguments.blank),
+    )
+    try:
+        if not job.path.is_file():
+            raise AppError("usage.no_file", path=str(job.path))
+        if arguments.image is not None and not arguments.image.is_file():
+            raise AppError("usage.no_file", path=str(arguments.image))
+        if not arguments.dry_run:
+            _check_writable(job)
+        base = job.path.absolute()
+        notes: tuple[str, ...] = ()
+        if wish.kind is SignatureKind.SEAL:
+            notes = check_signed_by_leader(check_file(bench.judge, bench.eyes, base))
+        job.planned = plan_signature(bench, base, wish, certificate)
+    except Expected as error:
+        job.row |= {"status": "failed", "error": terminal.error(error)}
+        return
+    for code in (*notes, *job.planned.notes):
+        terminal.note(f"{job.path}: {terminal.words(code)}")
+    if arguments.dry_run:
+        _tell_plan(job, job.planned, certificate, terminal)
+
+
+def _wish(bench: Workbench, certificate: CertificateInfo, arguments: Namespace) -> Wish:
+    """Return what the signature shows: the profile's text for a corner, else the image, else who signs."""
+    kind = SignatureKind(arguments.kind)
+    image = arguments.image.absolute() if arguments.image else None
+    if kind not in CORNER_KINDS:
+        return Wish(kind, image=image)
+    number, symbol = arguments.number or "", arguments.symbol or ""
+    wish = corner_wish(bench, kind, certificate.subject, image=image, number=number, symbol=symbol)
+    return wish if wish.image or wish.lines else replace(wish, image=image)
+
+
+def _tell_plan(
+    job: Job, planned: Planned, certificate: CertificateInfo, terminal: Terminal
+) -> None:
+    place, box = planned.place, planned.place.box_mm
+    sides = [round(side, 1) for side in (box.left_mm, box.top_mm, box.right_mm, box.bottom_mm)]
+    fields = [item.name for item in planned.request.prepare] or [
+        item.name for item in planned.request.fill
+    ]
+    job.row["plan"] = {
+        "certificate": certificate.subject,
+        "page": place.page.page_index + 1,
+        "box_mm": sides,
+        "confidence": round(place.confidence, 2),
+        "fields": fields,
+    }
+    terminal.say(
+        f"{job.path}: {certificate.subject} · {terminal.short('label.page')} {place.page.page_index + 1} "
+        f"{sides} mm · {', '.join(fields)}"
+    )
+
+
+def _open_and_sign(
+    jobs: list[Job],
+    bench: Workbench,
+    chosen: tuple[TokenInfo, CertificateInfo],
+    arguments: Namespace,
+    terminal: Terminal,
+) -> None:
+    try:
+        _login(bench, *chosen, arguments)
+    except Expected as error:
+        _stop(jobs, terminal.error(error))
+    else:
+        _sign_all(jobs, bench, terminal)
+
+
+def _login(
+    bench: Workbench, token: TokenInfo, certificate: CertificateInfo, arguments: Namespace
+) -> None:
+    pin = Pin("" if token.pin_pad else read_secret(f"PIN ({token.label}, {certificate.subject}): "))
+    bench.token.login(
+        token.module, token.serial, certificate.sha256, pin, last_try=arguments.last_try
+    )
+
+
+def _sign_all(jobs: list[Job], bench: Workbench, terminal: Terminal) -> None:
+    for index, job in enumerate(jobs):
+        assert job.planned is not None
+        try:
+            _sign_one(job, job.planned, bench, terminal)
+        except Expected as error:
+            job.row |= {"status": "failed", "error": terminal.error(error)}
+            if error.code.startswith(STOPPERS):
+                _stop(jobs[index + 1 :], job.row["error"])
+                return
+
+
+def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) -> None:
+    aside = _aside_of(job)
+    made = make_signature(bench, job.path.absolute(), aside, planned.request)
+    _put_in_place(aside, job.out)
+    job.row |= {
+        "out": str(job.out),
+        "status": "signed",
+        "sha256": made.file.sha256,
+        "level": made.file.level.value,
+    }
+    terminal.say(f"{job.out}: {made.file.level.value} · {made.file.sha256}")
+    for code in made.notes:
+        terminal.note(f"{job.path}: {terminal.words(code)}")
+
+
+def _aside_of(job: Job) -> Path:
+    return job.out.absolute().with_name(f".{os.getpid()}.{job.out.name}"[-200:] + ".part")
+
+
+def _check_writable(job: Job) -> None:
+    """Try the place of the result before any PIN is asked for.
+
+    Raises:
+        AppError: `usage.out_exists`, `usage.out_not_writable`.
+    """
+    if job.out.exists():
+        raise AppError("usage.out_exists", path=str(job.out))
+    try:
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        with _aside_of(job).open("xb"):
+            pass
+        _aside_of(job).unlink()
+    except OSError as error:
+        raise AppError("usage.out_not_writable", path=str(job.out)) from error
+
+
+def _put_in_place(aside: Path, out: Path) -> None:
+    """Give a finished file its name, replacing nothing that came meanwhile; without its name it stays aside.
+
+    Raises:
+        AppError: `usage.out_exists`, `usage.out_not_writable`; both name where the signed file lies.
+    """
+    try:
+        try:
+            os.link(aside, out)
+        except FileExistsError:
+            raise
+        except OSError:
+            # A memory stick or a share without hard links.
+            with out.open("xb") as target, aside.open("rb") as source:
+                shutil.copyfileobj(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+    except FileExistsError as error:
+        raise AppError("usage.out_exists", path=f"{out} ({aside})") from error
+    except OSError as error:
+        raise AppError("usage.out_not_writable", path=f"{out} ({aside})") from error
+    aside.unlink()
+
+
+def _stop(jobs: list[Job], error: dict[str, str]) -> None:
+    """Mark what was not signed: the first refused PIN or lost token ends a batch."""
+    for job in jobs:
+        job.row |= {"status": "skipped", "error": error}
