@@ -1,0 +1,186 @@
+"""Opens the demo office in a folder: authority, tokens, document server, drafts; or goes on with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from app.clock import VIETNAM, system_clock, vietnam_date
+from app.demo.authority import build_crl, start_authority
+from app.demo.drafts import more_drafts, sample_drafts
+from app.demo.drafts.spec import DraftSpec
+from app.demo.images import draw_all
+from app.demo.office.app import office_app
+from app.demo.office.records import NewDocument, NewFile, Office, OfficeUser, Seat
+from app.demo.office.store import OfficeStore
+from app.demo.people import AGENCY, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, Holder
+from app.demo.pki import DemoPki
+from app.demo.serving import claim_port, serve
+from app.demo.tokens import DemoToken, provision_tokens, softhsm_environment, softhsm_module
+from app.settings import Settings
+from app.workflow.documents import Role
+
+SIGNERS = (LEADER, PARTNER, DEPUTY, CHIEF)
+RECIPIENT = Holder("recipient", "Đỗ Minh Khôi", AGENCY, "Chuyên viên", "CCCD:000000000006")
+ROLES = {CLERK: Role.CLERK, RECIPIENT: Role.RECIPIENT}
+_STATE = "office.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOffice:
+    """A running demo office. `keys` are the drafts' keys by document id."""
+
+    folder: Path
+    url: str
+    pki: DemoPki
+    store: OfficeStore
+    tokens: dict[str, DemoToken]
+    images: dict[str, Path]
+    keys: dict[str, str]
+
+    @property
+    def module(self) -> Path:
+        """The PKCS#11 module of the demo tokens."""
+        return softhsm_module()
+
+    @property
+    def token_environment(self) -> dict[str, str]:
+        """What the token process needs to find the demo tokens."""
+        return softhsm_environment(self.folder / "tokens")
+
+    @property
+    def trust_folder(self) -> Path:
+        """The authority's certificates and revocation lists, as an administrator would import them."""
+        return self.folder / "trust"
+
+    def settings_of(self, holder: Holder) -> Settings:
+        """Return the settings of one person's workstation."""
+        return Settings(
+            server=self.url,
+            modules=(str(self.module),),
+            tsa=self.pki.tsa_url,
+            trust=(self.trust_folder,),
+            signature_image=self.images.get(holder.key),
+            seal_image=self.images["agency"],
+            data=self.folder / "stores" / holder.key,
+        )
+
+
+@contextmanager
+def open_office(folder: Path, *, drafts: int = 0, resume: bool = False) -> Iterator[DemoOffice]:
+    """Open the demo office, running until the context ends.
+
+    Args:
+        folder: holds everything.
+        drafts: how many drafts beside the samples.
+        resume: go on with the day found in the folder.
+
+    Raises:
+        FileExistsError: the folder holds an office's day and `resume` is not set.
+    """
+    state = folder / _STATE
+    if state.exists() and not resume:
+        raise FileExistsError(state)
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        authority = stack.enter_context(start_authority(folder / "pki"))
+        tokens = {item.holder: item for item in provision_tokens(folder / "tokens", authority.pki)}
+        images = draw_all(folder / "images")
+        _publish_trust(authority.pki, folder / "trust")
+        store = stack.enter_context(OfficeStore(folder / "server", _office(tokens)))
+        found = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {}
+        keys = found.get("documents") or _bring_drafts(store, folder / "drafts", drafts)
+        served = stack.enter_context(
+            serve(office_app(store), claimed=claim_port(int(found.get("port", 0))))
+        )
+        text = json.dumps({"port": served.port, "documents": keys}, ensure_ascii=False, indent=1)
+        state.write_text(text, encoding="utf-8")
+        office = DemoOffice(folder, served.url, authority.pki, store, tokens, images, keys)
+        _write_settings(office)
+        yield office
+
+
+def password_of(holder: Holder) -> str:
+    """Return a demo person's password, which guards nothing."""
+    return f"mat-khau-{holder.key}"
+
+
+def _office(tokens: dict[str, DemoToken]) -> Office:
+    def user(holder: Holder) -> OfficeUser:
+        token = tokens.get(holder.key)
+        return OfficeUser(
+            user_id=holder.key,
+            name=holder.common_name,
+            roles=(ROLES.get(holder, Role.LEADER),),
+            password=password_of(holder),
+            certificate_sha256=(token.certificate_sha256,) if token else (),
+            uid=holder.uid,
+        )
+
+    return Office(
+        name=AGENCY,
+        users=tuple(user(holder) for holder in (*SIGNERS, CLERK, RECIPIENT)),
+        agency_certificate_sha256=(tokens["agency"].certificate_sha256,),
+    )
+
+
+def _bring_drafts(store: OfficeStore, folder: Path, more: int) -> dict[str, str]:
+    specs = (*sample_drafts(), *more_drafts(more))
+    ids = store.add_documents(_document(spec, folder / spec.key) for spec in specs)
+    return {document_id: spec.key for document_id, spec in zip(ids, specs, strict=True)}
+
+
+def _document(spec: DraftSpec, folder: Path) -> NewDocument:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for index, item in enumerate(spec.files):
+        path = folder / item.name
+        if not path.exists():
+            item.build(path)
+        files.append(NewFile(path, item.name, "attachment" if index else "main"))
+    deadline = None
+    if spec.deadline_days is not None:
+        day = vietnam_date(system_clock()) + timedelta(days=spec.deadline_days)
+        deadline = datetime.combine(day, time(17), VIETNAM).astimezone(UTC)
+    return NewDocument(
+        abstract=spec.abstract,
+        kind_name=spec.kind_name,
+        symbol=spec.symbol,
+        files=tuple(files),
+        signers=tuple(
+            Seat(signer.holder.key, " ".join(signer.title_lines)) for signer in spec.signers
+        ),
+        drafting_unit=spec.drafting_unit,
+        recipients=spec.recipients,
+        urgency=spec.urgency,
+        secrecy=spec.secrecy,
+        paper_only=spec.paper_only,
+        deadline=deadline,
+        dossier_code=spec.dossier_code,
+    )
+
+
+def _publish_trust(pki: DemoPki, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, identity in (("root", pki.root), ("issuing", pki.issuing)):
+        (folder / f"{name}.cer").write_bytes(identity.certificate.public_bytes(Encoding.DER))
+        (folder / f"{name}.crl").write_bytes(build_crl(pki, identity))
+
+
+def _write_settings(office: DemoOffice) -> None:
+    """Leave settings that let a person use the command line on the demo office's files."""
+    lines = (
+        f"server = {json.dumps(office.url)}",
+        f"modules = [{json.dumps(str(office.module))}]",
+        f"tsa = {json.dumps(office.pki.tsa_url)}",
+        'trust = ["trust"]',
+        'seal_image = "images/seal.png"',
+        'data = "stores/command-line"',
+    )
+    (office.folder / "settings.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
