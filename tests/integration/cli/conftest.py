@@ -1,0 +1,103 @@
+"""The command line as a person or a script starts it: another process, a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.signing.office import (
+    FlawedTokens,
+    SigningOffice,
+    shared_flawed_tokens,
+    shared_office,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.json["files"]
+        return found
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Starts `trinhky`; all it knows of the office comes by its environment."""
+
+    home: Path
+    environment: Mapping[str, str]
+
+    def run(self, *arguments: str | Path, stdin: str | None = None) -> Answer:
+        """Run a command; without `stdin` there is nothing to read."""
+        done = subprocess.run(
+            [sys.executable, "-m", "app", *map(str, arguments)],
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            env=dict(self.environment),
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def signs(self, *arguments: str | Path, pin: str) -> Answer:
+        """Run `sign --json` with a PIN on standard input."""
+        return self.run("sign", "--json", *arguments, stdin=f"{pin}\n")
+
+    @property
+    def left_behind(self) -> str:
+        """All that the program wrote under its home, logs included."""
+        files = (path for path in self.home.rglob("*") if path.is_file())
+        return "\n".join(path.read_bytes().decode("latin-1") for path in files)
+
+
+@pytest.fixture(scope="session")
+def signing_office(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> SigningOffice:
+    return shared_office(pytestconfig, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def flawed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> FlawedTokens:
+    return shared_flawed_tokens(pytestconfig, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def trinhky(signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    home = tmp_path_factory.mktemp("home")
+    own = {
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "TRINHKY_LANG": "en",
+        "TRINHKY_MODULES": signing_office.module,
+        "TRINHKY_TRUST": str(signing_office.trust),
+    }
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("XDG_", "TRINHKY_", "SOFTHSM2_"))
+    }
+    return CommandLine(home, inherited | own | signing_office.environment)

@@ -1,0 +1,153 @@
+"""Facts about signatures where none should be: over words, in fields that a draft brings, twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from app.errors import AppError
+from app.workflow.checking import check_file
+from app.workflow.issue import check_signed_by_leader
+from app.workflow.office import Workbench
+from app.workflow.planning import Wish, plan_signature
+from pdf.geometry import BoxMm
+from signing.errors import SigningError
+from signing.request import Appearance, UserBox
+from signing.terms import SignatureKind, Verdict
+from signing.token.records import CertificateInfo
+from tests.integration.signing.conftest import DAY, Letter
+from tests.integration.signing.office import SigningOffice, asked
+
+OVER_THE_BODY = UserBox(100, 400, 500, 600)
+
+
+def test_a_signature_painted_over_the_sealed_words_is_invalid(
+    letter: Letter, bench: Workbench, signing_office: SigningOffice, tmp_path: Path
+) -> None:
+    wish = asked(
+        letter.issued.file.path,
+        signing_office.leader,
+        kind=SignatureKind.INITIAL,
+        page_index=0,
+        box=OVER_THE_BODY,
+        appearance=Appearance(lines=("THAY THẾ: 999 tỷ đồng",)),
+    )
+    out = tmp_path / "over.pdf"
+    bench.token.sign(letter.issued.file.path, out, wish)
+    assert check_file(bench.judge, bench.eyes, out).verdict is Verdict.INVALID
+
+
+def test_a_signature_over_signed_words_is_refused_before_the_pin(
+    letter: Letter, bench: Workbench, certificates: dict[str, CertificateInfo]
+) -> None:
+    wish = Wish(SignatureKind.INITIAL, lines=("Đã xem",), page_index=0, box=BoxMm(40, 90, 180, 130))
+    with pytest.raises(AppError) as refused:
+        plan_signature(bench, letter.issued.file.path, wish, certificates["leader"])
+    assert refused.value.code == "workflow.covers_text"
+
+
+def _with_field(path: Path, out: Path, **more: Any) -> Path:
+    """A draft that brings an empty text field under our name, over its body."""
+    with path.open("rb") as stream:
+        writer = IncrementalPdfFileWriter(stream)
+        page = writer.find_page_for_modification(0)[0]
+        field = generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Annot"),
+                pdf_name("/Subtype"): pdf_name("/Widget"),
+                pdf_name("/FT"): pdf_name("/Tx"),
+                pdf_name("/T"): pdf_string("VT_SO"),
+                pdf_name("/Rect"): generic.ArrayObject(
+                    map(generic.NumberObject, (100, 400, 500, 600))
+                ),
+                pdf_name("/P"): page,
+                **{pdf_name("/" + key): value for key, value in more.items()},
+            }
+        )
+        reference = writer.add_object(field)
+        form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject([reference])})
+        writer.root[pdf_name("/AcroForm")] = writer.add_object(form)
+        writer.update_root()
+        writer.register_annotation(page, reference)
+        with out.open("wb") as target:
+            writer.write(target)
+    return out
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        dict,
+        lambda: {"AA": generic.DictionaryObject()},
+        lambda: {"MK": generic.DictionaryObject({pdf_name("/BG"): generic.ArrayObject()})},
+    ],
+    ids=["over the body", "with an action", "with a background"],
+)
+def test_a_draft_that_brings_our_field_elsewhere_is_refused(
+    more: Callable[[], dict[str, Any]],
+    signing_office: SigningOffice,
+    bench: Workbench,
+    certificates: dict[str, CertificateInfo],
+    tmp_path: Path,
+) -> None:
+    draft = _with_field(signing_office.draft, tmp_path / "draft.pdf", **more())
+    with pytest.raises(SigningError) as refused:
+        plan_signature(bench, draft, Wish(SignatureKind.PERSONAL), certificates["leader"])
+    assert refused.value.code == "sign.own_form_fields"
+
+
+def test_a_prepared_draft_is_signed_with_the_fields_it_has(
+    signing_office: SigningOffice,
+    bench: Workbench,
+    certificates: dict[str, CertificateInfo],
+    tmp_path: Path,
+) -> None:
+    first = plan_signature(
+        bench, signing_office.draft, Wish(SignatureKind.PERSONAL), certificates["leader"]
+    )
+    prepared = tmp_path / "prepared.pdf"
+    prepared.write_bytes(signing_office.draft.read_bytes())
+    bench.token.prepare(prepared, first.request.prepare)
+    again = plan_signature(bench, prepared, Wish(SignatureKind.PERSONAL), certificates["leader"])
+    assert again.request.prepare == ()
+
+
+def test_the_same_person_does_not_sign_twice(
+    letter: Letter, bench: Workbench, certificates: dict[str, CertificateInfo]
+) -> None:
+    with pytest.raises(AppError) as refused:
+        plan_signature(
+            bench,
+            letter.approved.file.path,
+            Wish(SignatureKind.PERSONAL),
+            certificates["leader"],
+        )
+    assert refused.value.code == "workflow.already_signed"
+
+
+def test_a_document_is_not_sealed_twice(
+    letter: Letter, bench: Workbench, certificates: dict[str, CertificateInfo]
+) -> None:
+    wish = Wish(SignatureKind.SEAL, number="06", issue_date=DAY)
+    with pytest.raises(AppError) as refused:
+        plan_signature(bench, letter.issued.file.path, wish, certificates["agency"])
+    assert refused.value.code == "workflow.already_signed"
+
+
+def test_nothing_is_sealed_that_no_person_has_signed(
+    bench: Workbench, signing_office: SigningOffice
+) -> None:
+    with pytest.raises(AppError) as refused:
+        check_signed_by_leader(check_file(bench.judge, bench.eyes, signing_office.draft))
+    assert refused.value.code == "workflow.leader_signature_missing"
+
+
+def test_a_letter_that_the_leader_signed_may_be_sealed(letter: Letter, bench: Workbench) -> None:
+    report = check_file(bench.judge, bench.eyes, letter.approved.file.path)
+    assert check_signed_by_leader(report) == ()
