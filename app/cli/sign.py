@@ -121,16 +121,6 @@ def _plan(
     terminal: Terminal,
 ) -> None:
     page_index, box = arguments.box or (None, None)
-    wish = replace(
-        _wish(bench, certificate, arguments),
-        signer=arguments.signer,
-        page_index=page_index,
-        box=box,
-        number=arguments.number,
-        issue_date=arguments.date,
-        reason=arguments.reason,
-        blanks=tuple(arguments.blank),
-    )
     try:
         if not job.path.is_file():
             raise AppError("usage.no_file", path=str(job.path))
@@ -138,6 +128,16 @@ def _plan(
             raise AppError("usage.no_file", path=str(arguments.image))
         if not arguments.dry_run:
             _check_writable(job)
+        wish = replace(
+            _wish(bench, certificate, arguments),
+            signer=arguments.signer,
+            page_index=page_index,
+            box=box,
+            number=arguments.number,
+            issue_date=arguments.date,
+            reason=arguments.reason,
+            blanks=tuple(arguments.blank),
+        )
         base = job.path.absolute()
         notes: tuple[str, ...] = ()
         if wish.kind is SignatureKind.SEAL:
@@ -268,16 +268,24 @@ def _put_in_place(aside: Path, out: Path) -> None:
         except FileExistsError:
             raise
         except OSError:
-            # A memory stick or a share without hard links.
-            with out.open("xb") as target, aside.open("rb") as source:
-                shutil.copyfileobj(source, target)
-                target.flush()
-                os.fsync(target.fileno())
+            _copy_without_link(aside, out)
     except FileExistsError as error:
         raise AppError("usage.out_exists", path=f"{out} ({aside})") from error
     except OSError as error:
         raise AppError("usage.out_not_writable", path=f"{out} ({aside})") from error
     aside.unlink()
+
+
+def _copy_without_link(aside: Path, out: Path) -> None:
+    """Copy where there are no hard links, as on a memory stick; half a file never keeps the result's name."""
+    with out.open("xb") as target, aside.open("rb") as source:
+        try:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        except BaseException:
+            out.unlink(missing_ok=True)
+            raise
 
 
 def _stop(jobs: list[Job], error: dict[str, str]) -> None:
