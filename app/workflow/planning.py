@@ -88,6 +88,9 @@ def corner_wish(
         image: the agency's seal; left out where the profile shows none.
         number: số or số đến.
         symbol: ký hiệu.
+
+    Raises:
+        AppError: `workflow.number_missing` where the rules' text shows a number and there is none.
     """
     profile = bench.profile
     rule = {
@@ -95,6 +98,8 @@ def corner_wish(
         SignatureKind.INCOMING: profile.incoming,
         SignatureKind.COPY: profile.copies,
     }[kind]
+    if not number and any("{number}" in line for line in rule.lines):
+        raise AppError("workflow.number_missing", fields="number")
     lines = block_lines(
         rule.lines, agency=agency, moment=bench.clock(), number=number, symbol=symbol
     )
@@ -275,6 +280,8 @@ def _own_lines(bench: Workbench, wish: Wish, certificate: CertificateInfo) -> tu
     if wish.image is not None:
         return ()
     if wish.kind is SignatureKind.NUMBER:
+        if wish.number is None:
+            raise AppError("workflow.number_missing", fields="number")
         day = wish.issue_date.strftime("%d/%m/%Y") if wish.issue_date else None
         return tuple(text for text in (wish.number, day) if text)
     now = bench.clock()

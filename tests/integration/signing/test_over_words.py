@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.workflow.checking import check_file
 from app.workflow.issue import check_signed_by_leader
 from app.workflow.office import Workbench
-from app.workflow.planning import Wish, plan_signature
+from app.workflow.planning import Wish, corner_wish, plan_signature
 from pdf.geometry import BoxMm
 from signing.errors import SigningError
 from signing.request import Appearance, UserBox
@@ -151,3 +151,18 @@ def test_nothing_is_sealed_that_no_person_has_signed(
 def test_a_letter_that_the_leader_signed_may_be_sealed(letter: Letter, bench: Workbench) -> None:
     report = check_file(bench.judge, bench.eyes, letter.approved.file.path)
     assert check_signed_by_leader(report) == ()
+
+
+def test_an_incoming_block_without_its_number_is_refused(bench: Workbench) -> None:
+    with pytest.raises(AppError) as refused:
+        corner_wish(bench, SignatureKind.INCOMING, "Sở Tư pháp", image=None)
+    assert refused.value.code == "workflow.number_missing"
+
+
+def test_a_number_signature_without_a_number_is_refused(
+    signing_office: SigningOffice, bench: Workbench, certificates: dict[str, CertificateInfo]
+) -> None:
+    wish = Wish(SignatureKind.NUMBER)
+    with pytest.raises(AppError) as refused:
+        plan_signature(bench, signing_office.draft, wish, certificates["agency"])
+    assert refused.value.code == "workflow.number_missing"
