@@ -80,19 +80,16 @@ class CornerBlock(_Part):
 
 
 class InitialRule(_Part):
-    """Ký nháy: whether the office has it, and its size."""
+    """Ký nháy: its size."""
 
-    used: bool
     width_mm: float = Field(default=12.0, gt=3, le=40)
     height_mm: float = Field(default=6.0, gt=2, le=20)
 
 
 class PublishRule(_Part):
-    """What a document must have before it may be published, and how its date is judged."""
+    """How a document's date is judged against the day of its signatures (seed 001)."""
 
-    required: tuple[Literal["personal", "seal"], ...] = ("personal", "seal")
     date: Literal["strict", "warn", "off"] = "warn"
-    level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-B"
 
 
 class VerificationRule(_Part):

@@ -1,4 +1,4 @@
-"""Moves without a signature: pass on (trình tiếp), approve (phê duyệt), return (trả lại)."""
+"""Moves without a signature: pass on (trình tiếp), return (trả lại)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from app.workflow.sign_draft import forward_once, moved_once
 def pass_on(office: Office, document_id: str, comment: str | None = None) -> Document:
     """Pass a document on to the next in its chain without signing."""
     return forward_once(office, office.server.document(document_id), "pass_on", comment)
-
-
-def approve(office: Office, document_id: str, comment: str | None = None) -> Document:
-    """Approve a document without signing."""
-    return forward_once(office, office.server.document(document_id), "approve", comment)
 
 
 def send_back(office: Office, document_id: str, reason: str) -> Document:

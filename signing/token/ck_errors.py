@@ -29,17 +29,6 @@ CODES: dict[type[ck.PKCS11Error], str] = {
 }
 """python-pkcs11 class → code. What is not named is `token.failed` with the class as parameter."""
 
-LOST_TOKEN: tuple[type[ck.PKCS11Error], ...] = (
-    ck.DeviceRemoved,
-    ck.TokenNotPresent,
-    ck.SessionHandleInvalid,
-    ck.GeneralError,
-    ck.UserNotLoggedIn,
-    ck.OperationNotInitialized,
-    ck.DeviceError,
-)
-"""After these the session is worth nothing: drop it, reinitialise the module, ask the person again."""
-
 
 @contextmanager
 def translated() -> Iterator[None]:
