@@ -18,7 +18,6 @@ from app.errors import AppError
 from pdf.places import CornerRule, PlacementRules
 from signing.profile import VerificationProfile
 
-DEFAULT_PROFILE = "bhxh-599-2018"
 _ID = r"^[a-z0-9-]+$"
 _WORDS = {"agency", "number", "symbol", "date", "time"}
 

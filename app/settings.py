@@ -12,10 +12,11 @@ from typing import Any
 from platformdirs import PlatformDirs
 
 from app.errors import AppError
-from app.rules import DEFAULT_PROFILE
 
 DIRS = PlatformDirs("trinhky", appauthor=False)
 FILE_NAME = "settings.toml"
+DEFAULT_PROFILE = "bhxh-599-2018"
+"""The rule profile of an office that chose none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from app.rules import DEFAULT_PROFILE, load_profile, parse_profile, profile_ids
+from app.rules import load_profile, parse_profile, profile_ids
+from app.settings import DEFAULT_PROFILE
 
 TEXT = (resources.files("resources") / "rules" / f"{DEFAULT_PROFILE}.toml").read_text("utf-8")
 
