@@ -1,0 +1,194 @@
+"""What the workplace hands to whoever shows it: frozen, engine-free, quick to import."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from app.errors import AppError
+from app.workflow.documents import Document, FileRef
+from pdf.errors import PdfError
+from pdf.geometry import BoxMm, PageGeometry
+from signing.errors import SigningError
+from signing.report import FileReport
+from signing.terms import SignatureKind
+from signing.token.records import CertificateInfo, TokenInfo
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a person is told: a message code with its parameters, no words."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def problem_of(error: BaseException) -> Problem:
+    """Turn an error into what the person is told; one that nobody expected is logged and becomes `bug`."""
+    if isinstance(error, AppError | SigningError | PdfError):
+        return Problem(error.code, dict(error.params))
+    _logger.error("program.bug", exc_info=error)
+    return Problem("bug", {"kind": type(error).__name__})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """A box on a page as a person sees it. `confidence` is 1 and `reason` empty where a person chose it."""
+
+    kind: SignatureKind
+    page_index: int
+    box_mm: BoxMm
+    confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file as it is shown: these bytes (`sha256`), and no others, are what a signature will cover."""
+
+    ref: FileRef
+    path: Path
+    sha256: str
+    pages: tuple[PageGeometry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An open document of the office. `is_fresh` is false where it comes from this machine's store alone."""
+
+    document: Document
+    main: ShownFile
+    is_fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SigningProposal:
+    """What a leader's signature on an open draft will be.
+
+    `box` is None where no place was found and the person must choose one. `blanks` are those of number and date that
+    will become fields. `notes` are message codes that the person should read before agreeing. `signer` is the name in
+    the signer's block.
+    """
+
+    box: PlacedBox | None
+    blanks: tuple[PlacedBox, ...] = ()
+    notes: tuple[str, ...] = ()
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCorner:
+    """An attachment in a file of its own, with the place of its seal; `box` is None where none was found."""
+
+    file: ShownFile
+    box: PlacedBox | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueProposal:
+    """What issuing an open document will do.
+
+    `report` judges the main file as it is. `leader_problem` stops the issue (`workflow.leader_signature_...`);
+    where its code is `workflow.leader_signature_undetermined` a reason given by the clerk lifts it. `number` is the
+    document's own where it was taken before, else None: it is taken when the clerk issues. `seal` is None where no
+    place was found.
+    """
+
+    report: FileReport
+    seal: PlacedBox | None
+    issue_date: date
+    number: str | None = None
+    leader_problem: Problem | None = None
+    blanks: tuple[PlacedBox, ...] = ()
+    attachments: tuple[SealedCorner, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A received file, judged: the report, its pages, and where each visible signature stands (by field)."""
+
+    report: FileReport
+    path: Path
+    pages: tuple[PageGeometry, ...]
+    boxes: Mapping[str, tuple[int, BoxMm]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A token and the certificate on it that is chosen to sign with."""
+
+    token: TokenInfo
+    certificate: CertificateInfo
+
+
+class OrderKind(StrEnum):
+    """What an order asks for."""
+
+    SIGN = "sign"
+    ISSUE = "issue"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document to sign or to issue, as the person agreed to it; nothing of it is settled again later.
+
+    `shown` are the SHA-256 of every file as it was shown, by file id. `box` is the personal signature's or the seal's
+    place. `issue_date` and `reason` (why an undetermined leader's signature is accepted) belong to an issue.
+    """
+
+    kind: OrderKind
+    document_id: str
+    title: str
+    shown: Mapping[str, str]
+    box: PlacedBox | None
+    signer: str = ""
+    issue_date: date | None = None
+    reason: str | None = None
+
+
+class Step(StrEnum):
+    """How far an order has come. The last four end it."""
+
+    WAITING = "waiting"
+    SIGNING = "signing"
+    JUDGING = "judging"
+    NUMBERING = "numbering"
+    SEALING = "sealing"
+    ATTACHMENTS = "attachments"
+    SENDING = "sending"
+    DONE = "done"  # with the server
+    KEPT = "kept"  # signed and kept here; it is sent when the server answers again
+    FAILED = "failed"  # nothing was signed
+    SKIPPED = "skipped"  # not tried, since the token or the PIN failed before
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of one order. `detail` is the number that was taken, or the signature's level."""
+
+    document_id: str
+    step: Step
+    problem: Problem | None = None
+    notes: tuple[str, ...] = ()
+    detail: str | None = None
+
+
+Told = Callable[[Progress], None]
+"""Told of each order's steps, in the thread that carries them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A signature that is made and kept here and not yet with the server."""
+
+    work_id: str
+    document_id: str
+    kind: str
+    title: str | None

@@ -1,0 +1,1 @@
+"""Show view-models and hand them the person's wishes. They decide nothing."""
