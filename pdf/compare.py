@@ -68,7 +68,7 @@ def _page_changes(
         with reading(paths[1]):
             whole = page_geometry(after, index).box_mm
         return [VisibleChange(index, whole, "page_resized")]
-    if old.rgb == new.rgb:
+    if old.pixels == new.pixels:
         return []
     regions = _regions(_different_cells(old, new))
     if len(regions) > _MOST_REGIONS:
@@ -82,11 +82,11 @@ def _different_cells(old: RenderedPage, new: RenderedPage) -> set[_Cell]:
     for y in range(new.height_px):
         start = y * new.stride_bytes
         end = start + 3 * new.width_px
-        if old.rgb[start:end] == new.rgb[start:end]:
+        if old.pixels[start:end] == new.pixels[start:end]:
             continue
         for offset in range(start, end, _CELL_BYTES):
             stop = min(offset + _CELL_BYTES, end)
-            one, other = old.rgb[offset:stop], new.rgb[offset:stop]
+            one, other = old.pixels[offset:stop], new.pixels[offset:stop]
             if one != other and _differ(one, other):
                 cells.add((y // _CELL_PX, (offset - start) // _CELL_BYTES))
     return cells

@@ -76,7 +76,7 @@ class _Ink:
         dark = 0
         for row in range(top, bottom):
             start = row * page.stride_bytes
-            greens = page.rgb[start + 3 * left + 1 : start + 3 * right : 3]
+            greens = page.pixels[start + 3 * left + 1 : start + 3 * right : 3]
             dark += sum(green < _DARK for green in greens)
         return dark <= _DARK_SHARE * max(1, (right - left) * (bottom - top))
 

@@ -16,24 +16,30 @@ MAX_PIXELS = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A picture of a page: rows of `stride_bytes`, three bytes (red, green, blue) a pixel."""
+    """A picture of a page: rows of `stride_bytes`, three bytes (red, green, blue) a pixel.
+
+    Where it `has_alpha`: four, the colours multiplied by the fourth already (premultiplied RGBA).
+    """
 
     page_index: int
     width_px: int
     height_px: int
     stride_bytes: int
-    rgb: bytes
+    pixels: bytes
+    has_alpha: bool = False
 
 
-def render_page(path: Path, page_index: int, dpi: float) -> RenderedPage:
-    """Draw a page.
+def render_page(
+    path: Path, page_index: int, dpi: float, *, transparent: bool = False
+) -> RenderedPage:
+    """Draw a page; on no paper at all where it is to be `transparent`.
 
     Raises:
         PdfError: `pdf.unreadable`, `pdf.password_required`, `pdf.no_such_page`, and
             `pdf.render_failed` where the picture would be absurdly large or cannot be drawn.
     """
     with open_document(path) as document:
-        return draw(document, page_index, dpi, path)
+        return draw(document, page_index, dpi, path, transparent=transparent)
 
 
 def write_png(path: Path, page_index: int, dpi: float, out: Path) -> None:
@@ -43,26 +49,29 @@ def write_png(path: Path, page_index: int, dpi: float, out: Path) -> None:
         PdfError: as `render_page`; `pdf.render_failed` also where the file cannot be written.
     """
     with open_document(path) as document:
-        pixmap = _pixmap(document, page_index, dpi, path)
+        pixmap = _pixmap(document, page_index, dpi, path, transparent=False)
         try:
             out.write_bytes(pixmap.tobytes("png"))
         except ENGINE_ERRORS as error:
             raise _failed(path, page_index) from error
 
 
-def draw(document: Any, page_index: int, dpi: float, path: Path) -> RenderedPage:
+def draw(
+    document: Any, page_index: int, dpi: float, path: Path, *, transparent: bool = False
+) -> RenderedPage:
     """Draw a page of a document that is open already; `path` only names it in errors."""
-    pixmap = _pixmap(document, page_index, dpi, path)
+    pixmap = _pixmap(document, page_index, dpi, path, transparent=transparent)
     return RenderedPage(
         page_index=page_index,
         width_px=int(pixmap.width),
         height_px=int(pixmap.height),
         stride_bytes=int(pixmap.stride),
-        rgb=bytes(pixmap.samples),
+        pixels=bytes(pixmap.samples),
+        has_alpha=transparent,
     )
 
 
-def _pixmap(document: Any, page_index: int, dpi: float, path: Path) -> Any:
+def _pixmap(document: Any, page_index: int, dpi: float, path: Path, *, transparent: bool) -> Any:
     page = load_page(document, page_index, path)
     with reading(path):
         geometry = page_geometry(document, page_index)
@@ -72,7 +81,7 @@ def _pixmap(document: Any, page_index: int, dpi: float, path: Path) -> Any:
         raise _failed(path, page_index)
     try:
         zoom = dpi / 72
-        return page.get_pixmap(matrix=(zoom, 0, 0, zoom, 0, 0), alpha=False, annots=True)
+        return page.get_pixmap(matrix=(zoom, 0, 0, zoom, 0, 0), alpha=transparent, annots=True)
     except ENGINE_ERRORS as error:
         raise _failed(path, page_index) from error
 

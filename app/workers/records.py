@@ -10,13 +10,17 @@ from pdf.geometry import BoxMm, PageGeometry
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A picture of a page: rows of `stride_bytes`, three bytes (red, green, blue) a pixel."""
+    """A picture of a page: rows of `stride_bytes`, three bytes (red, green, blue) a pixel.
+
+    Where it `has_alpha`: four, the colours multiplied by the fourth already (premultiplied RGBA).
+    """
 
     page_index: int
     width_px: int
     height_px: int
     stride_bytes: int
-    rgb: bytes
+    pixels: bytes
+    has_alpha: bool = False
 
 
 @dataclass(frozen=True, slots=True)

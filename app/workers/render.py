@@ -46,9 +46,13 @@ class RenderClient:
         """Look at a file's pages and properties."""
         return self._process.submit(f"{_JOBS}:facts", path, deadline_s=_LOOK_S)
 
-    def page(self, path: Path, page_index: int, dpi: float) -> Future[PagePicture]:
-        """Draw a page."""
-        return self._process.submit(f"{_JOBS}:page", path, page_index, dpi, deadline_s=_PAGE_S)
+    def page(
+        self, path: Path, page_index: int, dpi: float, *, transparent: bool = False
+    ) -> Future[PagePicture]:
+        """Draw a page; on no paper at all where it is to be `transparent`."""
+        return self._process.submit(
+            f"{_JOBS}:page", path, page_index, dpi, transparent=transparent, deadline_s=_PAGE_S
+        )
 
     def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
         """Draw a page into a PNG file."""

@@ -11,13 +11,18 @@ from pdf.document import inspect
 from pdf.render import render_page
 
 
-def page(path: Path, page_index: int, dpi: float) -> Large:
+def page(path: Path, page_index: int, dpi: float, *, transparent: bool) -> Large:
     """Draw a page; raises as `pdf.render.render_page`."""
-    drawn = render_page(path, page_index, dpi)
+    drawn = render_page(path, page_index, dpi, transparent=transparent)
     picture = PagePicture(
-        drawn.page_index, drawn.width_px, drawn.height_px, drawn.stride_bytes, drawn.rgb
+        page_index=drawn.page_index,
+        width_px=drawn.width_px,
+        height_px=drawn.height_px,
+        stride_bytes=drawn.stride_bytes,
+        pixels=drawn.pixels,
+        has_alpha=drawn.has_alpha,
     )
-    return Large(picture, "rgb")
+    return Large(picture, "pixels")
 
 
 def facts(path: Path) -> DocumentFacts:

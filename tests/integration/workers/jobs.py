@@ -104,9 +104,9 @@ def core_limit() -> tuple[int, int]:
 
 
 def picture(width_px: int, height_px: int) -> Large:
-    rgb = bytes(range(256)) * (width_px * height_px * 3 // 256 + 1)
+    pixels = bytes(range(256)) * (width_px * height_px * 3 // 256 + 1)
     size = width_px * height_px * 3
-    return Large(PagePicture(0, width_px, height_px, width_px * 3, rgb[:size]), "rgb")
+    return Large(PagePicture(0, width_px, height_px, width_px * 3, pixels[:size]), "pixels")
 
 
 @dataclass(frozen=True)

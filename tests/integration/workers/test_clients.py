@@ -50,9 +50,18 @@ def verify(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VerifyClient]:
 def test_a_page_is_drawn_in_the_other_process(render: RenderClient, draft: Path) -> None:
     picture = render.page(draft, 1, 144).result(SOON_S)
     assert (picture.page_index, picture.width_px, picture.height_px) == (1, 1190, 1684)
-    assert len(picture.rgb) == picture.stride_bytes * picture.height_px
-    assert picture.rgb[:3] == b"\xff\xff\xff"
-    assert min(picture.rgb) < 64
+    assert len(picture.pixels) == picture.stride_bytes * picture.height_px
+    assert picture.pixels[:3] == b"\xff\xff\xff"
+    assert min(picture.pixels) < 64
+
+
+def test_a_page_without_paper_is_drawn_in_the_other_process(
+    render: RenderClient, draft: Path
+) -> None:
+    picture = render.page(draft, 1, 72, transparent=True).result(SOON_S)
+    assert picture.has_alpha
+    assert len(picture.pixels) == picture.stride_bytes * picture.height_px
+    assert picture.pixels[:4] == bytes(4)
 
 
 def test_a_files_facts_come_over(render: RenderClient, draft: Path) -> None:

@@ -283,9 +283,9 @@ def test_a_big_picture_comes_back_whole_and_leaves_no_segment() -> None:
         big = process.call(f"{JOBS}:picture", 1200, 1700, deadline_s=SOON_S)
         assert segments() == before
     assert isinstance(big, PagePicture)
-    assert len(small.rgb) == 300
-    assert len(big.rgb) == 1200 * 1700 * 3
-    assert big.rgb[:512] == bytes(range(256)) * 2
+    assert len(small.pixels) == 300
+    assert len(big.pixels) == 1200 * 1700 * 3
+    assert big.pixels[:512] == bytes(range(256)) * 2
 
 
 def test_a_child_killed_with_a_segment_in_its_hands_leaves_none(
@@ -361,6 +361,21 @@ def test_a_program_that_forgets_to_close_ends_quietly_and_takes_the_child_along(
         [sys.executable, "-c", LEAVES], capture_output=True, text=True, timeout=60, check=True
     )
     assert has_ended(int(done.stdout))
+    assert done.stderr == ""
+
+
+CLOSES_EARLY = """
+from app.workers.process import SupervisedProcess
+process = SupervisedProcess("early", preload=("pyhanko.sign",))
+process.start()
+process.close()
+"""
+
+
+def test_a_program_that_is_closed_while_a_child_starts_ends_quietly() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSES_EARLY], capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stderr == ""
 
 

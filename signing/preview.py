@@ -1,0 +1,39 @@
+"""Shows what a signature will show before there is one, drawn by the code that draws the signature itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
+
+from signing.appearance import BoxContent, ExactBox, Fonts
+from signing.errors import SigningError
+from signing.request import Appearance
+
+
+def appearance_page(appearance: Appearance, width_pt: float, height_pt: float, out: Path) -> None:
+    """Write a PDF whose one page is a signature's box: nothing else is on it, not even paper.
+
+    Args:
+        appearance: what the signature shows.
+        width_pt: of the box as a person sees it, whichever way the page is turned.
+        height_pt: likewise.
+        out: is written anew.
+
+    Raises:
+        SigningError: `sign.image_unreadable`, `sign.font_missing`, `sign.not_written`.
+    """
+    writer = PdfFileWriter()
+    content = BoxContent(writer, ExactBox(width_pt, height_pt), appearance, Fonts(writer), 0)
+    box = writer.add_object(content.as_form_xobject())
+    named = {generic.pdf_name("/Box"): box}
+    resources = {generic.pdf_name("/XObject"): generic.DictionaryObject(named)}
+    shown = writer.add_object(generic.StreamObject(stream_data=b"/Box Do"))
+    page = PageObject(shown, (0, 0, width_pt, height_pt), generic.DictionaryObject(resources))
+    writer.insert_page(page)
+    try:
+        with out.open("wb") as stream:
+            writer.write(stream)
+    except OSError as error:
+        raise SigningError("sign.not_written", errno=error.errno) from error
