@@ -6,13 +6,17 @@ All of it can be fetched again: a damaged file is replaced by an empty one.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from app.errors import AppError
-from app.store.codec import dump_document, load_document, moment
+from app.store.codec import dump_record, load_record, moment
 from app.store.database import Database
-from app.workflow.documents import Document, Queue, Secrecy, Task, TaskPage, Urgency
+from app.workflow.documents import Document, Person, Queue, Secrecy, Task, TaskPage, Urgency
+
+Record = TypeVar("Record")
 
 _logger = logging.getLogger(__name__)
 
@@ -35,6 +39,10 @@ CREATE TABLE tasks (
 CREATE TABLE cursors (queue TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT;
 CREATE TABLE documents (document_id TEXT PRIMARY KEY, description TEXT NOT NULL) STRICT;
 """
+_PERSON = """
+CREATE TABLE person (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), description TEXT NOT NULL) STRICT;
+"""
+MIGRATIONS = (_SCHEMA, _PERSON)
 
 _SELECT = """
 SELECT queue, task_id, document_id, abstract, kind_name, urgency, secrecy, paper_only, deadline,
@@ -45,7 +53,7 @@ _INSERT = "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 
 
 class QueueCache:
-    """Tasks and cursors for each queue, and the descriptions of documents. Thread-safe."""
+    """One person's tasks and cursors for each queue, and the descriptions of documents. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         """Open or make the cache; one that is damaged or newer than this program is replaced.
@@ -54,14 +62,14 @@ class QueueCache:
             AppError: as `app.store.database.Database`, but for `store.damaged` and `store.newer`.
         """
         try:
-            self._database = Database(path, (_SCHEMA,))
+            self._database = Database(path, MIGRATIONS)
         except AppError as error:
             if error.code not in {"store.damaged", "store.newer"}:
                 raise
             _logger.warning("store.cache_replaced", extra={"code": error.code})
             for suffix in ("-wal", "-shm", ""):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._database = Database(path, (_SCHEMA,))
+            self._database = Database(path, MIGRATIONS)
 
     def close(self) -> None:
         """Close the file; harmless twice."""
@@ -107,7 +115,7 @@ class QueueCache:
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO documents VALUES (?, ?)",
-                (document.document_id, dump_document(document)),
+                (document.document_id, dump_record(document)),
             )
 
     def document(self, document_id: str) -> Document | None:
@@ -116,12 +124,7 @@ class QueueCache:
             row = connection.execute(
                 "SELECT description FROM documents WHERE document_id = ?", (document_id,)
             ).fetchone()
-        if row is None:
-            return None
-        try:
-            return load_document(row[0])
-        except (ValueError, LookupError, TypeError):
-            return None
+        return None if row is None else _read(Document, row[0])
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Drop descriptions."""
@@ -130,12 +133,43 @@ class QueueCache:
                 "DELETE FROM documents WHERE document_id = ?", [(item,) for item in document_ids]
             )
 
-    def clear(self) -> None:
-        """Drop everything: another person has signed in."""
+    def remember_person(self, person: Person) -> None:
+        """Keep who is signed in; what was copied for somebody else is dropped."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM tasks")
-            connection.execute("DELETE FROM cursors")
-            connection.execute("DELETE FROM documents")
+            before = _person_in(connection)
+            if before is None or before.user_id != person.user_id:
+                _drop_all(connection)
+            connection.execute(
+                "INSERT OR REPLACE INTO person VALUES (1, ?)", (dump_record(person),)
+            )
+
+    def person(self) -> Person | None:
+        """Return whose copy this is: who was signed in last."""
+        with self._database.reading() as connection:
+            return _person_in(connection)
+
+    def clear(self) -> None:
+        """Drop everything: the person has signed out."""
+        with self._database.writing() as connection:
+            _drop_all(connection)
+
+
+def _drop_all(connection: sqlite3.Connection) -> None:
+    for table in ("tasks", "cursors", "documents", "person"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+
+
+def _person_in(connection: sqlite3.Connection) -> Person | None:
+    row = connection.execute("SELECT description FROM person").fetchone()
+    return None if row is None else _read(Person, row[0])
+
+
+def _read(kind: type[Record], text: str) -> Record | None:
+    """Read a record; what another program version wrote is as good as not there."""
+    try:
+        return load_record(kind, text)
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _row(queue: Queue, task: Task) -> tuple[str | int | None, ...]:

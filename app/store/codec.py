@@ -1,4 +1,4 @@
-"""A document's description as JSON and back, led by the records' types; pydantic would delay the first paint."""
+"""Records as JSON and back, led by their types; pydantic would delay the first paint."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from app.workflow.documents import Document
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-
-def dump_document(document: Document) -> str:
-    """Write a description."""
-    return json.dumps(asdict(document), ensure_ascii=False, default=_plain)
+Record = TypeVar("Record")
 
 
-def load_document(text: str) -> Document:
-    """Read a description.
+def dump_record(record: DataclassInstance) -> str:
+    """Write a record."""
+    return json.dumps(asdict(record), ensure_ascii=False, default=_plain)
+
+
+def load_record(kind: type[Record], text: str) -> Record:
+    """Read a record.
 
     Raises:
         ValueError, LookupError, TypeError: another program version wrote it; it is then as good as not there.
     """
-    return cast("Document", _build(Document, json.loads(text)))
+    return cast("Record", _build(kind, json.loads(text)))
 
 
 def moment(text: str | None) -> datetime | None:

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from app.store.cache import QueueCache
+from app.store.cache import MIGRATIONS, QueueCache
+from app.store.database import Database
 from app.workflow.documents import (
     Document,
     FileRef,
+    Person,
     Queue,
+    Role,
     RoutingStep,
     Secrecy,
     Signer,
@@ -44,6 +47,16 @@ DOCUMENT = Document(
     state="to_sign",
     files=(FileRef("f1", "quyet-dinh.pdf", "main", "application/pdf", 12, "cd" * 32, 1),),
     history=(RoutingStep(NOON, "Trần Thị B", "approve", "Đồng ý"), RoutingStep(NOON, "C", "x")),
+)
+
+PERSON = Person(
+    "u1",
+    "Nguyễn Văn An",
+    "Sở Tư pháp",
+    (Role.LEADER, Role.CLERK),
+    ("ab" * 32,),
+    (),
+    "bhxh-599-2018",
 )
 
 
@@ -142,13 +155,43 @@ def test_a_description_of_another_program_version_is_as_good_as_none(cache: Queu
     assert cache.document("d1") is None
 
 
-def test_another_person_finds_nothing(cache: QueueCache) -> None:
+def test_who_was_signed_in_is_remembered_with_their_queues(cache: QueueCache) -> None:
+    cache.remember_person(PERSON)
+    cache.apply(Queue.TO_SIGN, page(1), since=None)
+    renamed = replace(PERSON, name="Nguyễn Văn Ân")
+    cache.remember_person(renamed)
+    assert cache.person() == renamed
+    assert cache.tasks(Queue.TO_SIGN) == (task(1),)
+
+
+@pytest.mark.parametrize("before", [None, replace(PERSON, user_id="u2")])
+def test_another_person_finds_nothing(cache: QueueCache, before: Person | None) -> None:
+    if before is not None:
+        cache.remember_person(before)
     cache.apply(Queue.TO_SIGN, page(1), since=None)
     cache.remember(DOCUMENT)
-    cache.clear()
+    cache.remember_person(PERSON)
     assert cache.tasks(Queue.TO_SIGN) == ()
     assert cache.cursor(Queue.TO_SIGN) is None
     assert cache.document("d1") is None
+    assert cache.person() == PERSON
+
+
+def test_who_signs_out_leaves_nothing(cache: QueueCache) -> None:
+    cache.remember_person(PERSON)
+    cache.apply(Queue.TO_SIGN, page(1), since=None)
+    cache.remember(DOCUMENT)
+    cache.clear()
+    assert (cache.person(), cache.tasks(Queue.TO_SIGN), cache.document("d1")) == (None, (), None)
+
+
+def test_a_cache_from_before_there_were_persons_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    with closing(Database(path, MIGRATIONS[:1])) as old, old.writing() as connection:
+        connection.execute("INSERT INTO cursors VALUES ('to_sign', 'c1')")
+    with closing(QueueCache(path)) as cache:
+        assert cache.person() is None
+        assert cache.cursor(Queue.TO_SIGN) == "c1"
 
 
 def test_a_damaged_cache_is_replaced_by_an_empty_one(tmp_path: Path) -> None:
