@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -42,6 +43,12 @@ class QueueEvents:
                 yield _queue_of(value, self._response.url)
             elif not line:
                 name = ""
+
+    def stop(self) -> None:
+        """End the stream from another thread, which `close` could not: it would wait for the one that reads."""
+        # Already ended, or handed back to the pool.
+        with suppress(OSError, ValueError, RuntimeError):
+            self._response.raw.shutdown()
 
     def close(self) -> None:
         """Stop listening; harmless twice."""

@@ -170,6 +170,16 @@ class DeviceSignIn:
         self._given_up.set()
 
 
+def kept_session(address: ServerAddress, person: Person) -> Session:
+    """Go on as a person who signed in here before, without asking the server: it may be out of reach.
+
+    Raises:
+        AppError: `server.sign_in_again` where the keyring holds nothing of theirs.
+    """
+    tokens = _kept_tokens(address, person.user_id)
+    return Session(person, HttpDocumentServer(address, tokens), tokens)
+
+
 def restore_session(address: ServerAddress, user_id: str | None = None) -> Session:
     """Sign in with what the keyring holds, for `user_id` or whoever signed in last.
 
