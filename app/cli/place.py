@@ -26,7 +26,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
             f"({row['confidence']:.2f}) {row['reason']}"
         )
     if not proposals:
-        terminal.say(terminal.words("workflow.no_place", {"kind": kind.value}))
+        terminal.say(terminal.words("workflow.no_place", {"kind": "kind." + kind.value}))
     terminal.result(
         {"schema": "trinhky.place/1", "file": str(arguments.file), "proposals": proposals}
     )

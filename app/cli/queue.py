@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from app.cli.account import server_address
 from app.cli.terminal import EXIT_OK, Terminal, plain, read_secret
-from app.clock import VIETNAM
+from app.clock import vietnam_time
 from app.server.client import HttpDocumentServer
 from app.server.sign_in import restore_session, session_from_refresh_token
 from app.settings import Settings
-from app.workflow.documents import Queue, Role, Secrecy, Task, Urgency
-
-QUEUES = {
-    Role.INITIALLER: (Queue.TO_INITIAL,),
-    Role.LEADER: (Queue.TO_SIGN,),
-    Role.CLERK: (Queue.TO_ISSUE, Queue.INCOMING),
-    Role.RECIPIENT: (Queue.RECEIVED,),
-}
-_NO_DEADLINE = datetime.max.replace(tzinfo=UTC)
-MOST_URGENT_FIRST = (Urgency.EXPRESS, Urgency.VERY_URGENT, Urgency.URGENT, Urgency.NORMAL)
+from app.workflow.documents import Queue, Secrecy, Task
+from app.workflow.queues import most_urgent_first, queues_of
 
 
 def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
@@ -31,17 +22,9 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         session = session_from_refresh_token(address, read_secret("Refresh token: "))
     else:
         session = restore_session(address, settings.user)
-    roles = session.person.roles
-    queues = (
-        [Queue(arguments.queue)]
-        if arguments.queue
-        else [item for role in roles for item in QUEUES[role]]
-    )
-    tasks = [task for queue in queues for task in _all(session.server, queue)]
+    queues = (Queue(arguments.queue),) if arguments.queue else queues_of(session.person.roles)
+    tasks = most_urgent_first(task for queue in queues for task in _all(session.server, queue))
     session.server.close()
-    tasks.sort(
-        key=lambda task: (MOST_URGENT_FIRST.index(task.urgency), task.deadline or _NO_DEADLINE)
-    )
     for task in tasks:
         terminal.say(_line(task, terminal))
     if not tasks:
@@ -74,5 +57,5 @@ def _line(task: Task, terminal: Terminal) -> str:
     if task.secrecy is not Secrecy.NONE:
         parts.insert(0, terminal.short("secrecy." + task.secrecy.value))
     if task.deadline:
-        parts.append(task.deadline.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M"))
+        parts.append(vietnam_time(task.deadline).strftime("%d/%m/%Y %H:%M"))
     return f"{task.document_id}  {task.kind_name}: {task.abstract}  [{' · '.join(parts)}]"

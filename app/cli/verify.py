@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.bootstrap import Processes
 from app.cli.terminal import EXIT_USAGE, Terminal
-from app.clock import VIETNAM
+from app.clock import vietnam_time
 from app.settings import Settings
 from app.workflow.checking import check_each
 from signing.report import FileReport, SignatureReport
@@ -40,7 +40,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         )
     reports = [found[index] for index in range(len(paths))]
     for report in reports:
-        _tell(report, terminal)
+        tell(report, terminal)
     terminal.result(reports_as_json(reports))
     worst = next(
         verdict for verdict in WORST_FIRST if any(item.verdict is verdict for item in reports)
@@ -48,7 +48,8 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     return EXIT_CODES[worst]
 
 
-def _tell(report: FileReport, terminal: Terminal) -> None:
+def tell(report: FileReport, terminal: Terminal) -> None:
+    """Print a file's verdict, then its signatures."""
     terminal.say(f"{report.path}: {terminal.words('verdict.' + report.verdict.value)}")
     if report.reason:
         terminal.say(f"  {terminal.words(report.reason, {'file': report.path})}")
@@ -75,7 +76,7 @@ def _tell_signature(item: SignatureReport, terminal: Terminal) -> None:
         item.signature_info.algorithm,
         item.signature_info.digest,
         str(item.signature_info.level or ""),
-        claimed.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S") if claimed else None,
+        vietnam_time(claimed).strftime("%d/%m/%Y %H:%M:%S") if claimed else None,
     )
     found = item.authentication
     line(
@@ -96,7 +97,7 @@ def _tell_signature(item: SignatureReport, terminal: Terminal) -> None:
     line(
         "timestamp",
         terminal.short("verdict." + stamp.verdict.value),
-        stamp.time.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S +07:00")
+        vietnam_time(stamp.time).strftime("%d/%m/%Y %H:%M:%S +07:00")
         if stamp.time
         else terminal.short("timestamp.claim_only"),
         stamp.authority,

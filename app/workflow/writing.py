@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from app.clock import VIETNAM
+from app.clock import vietnam_time
 
 
 def number_text(value: int) -> str:
@@ -35,12 +35,12 @@ def field_texts(number: str | None, day: date | None) -> Mapping[str, str]:
 
 def date_text(moment: datetime) -> str:
     """Write a moment's day in Vietnam as dd/mm/yyyy."""
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y")
+    return vietnam_time(moment).strftime("%d/%m/%Y")
 
 
 def time_text(moment: datetime) -> str:
     """Write a moment's time in Vietnam with its zone: `14:05:06 +07:00` (Annex III and Annex I, ISO 8601)."""
-    return moment.astimezone(VIETNAM).strftime("%H:%M:%S +07:00")
+    return vietnam_time(moment).strftime("%H:%M:%S +07:00")
 
 
 def block_lines(

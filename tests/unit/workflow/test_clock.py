@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from app.clock import VIETNAM, system_clock, vietnam_date
+from app.clock import VIETNAM, system_clock, vietnam_date, vietnam_time
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,21 @@ from app.clock import VIETNAM, system_clock, vietnam_date
 )
 def test_the_day_is_vietnams(moment: datetime, day: date) -> None:
     assert vietnam_date(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "9999-12-31 23:59:59.999999+07:00"),
+        (
+            datetime(9999, 12, 31, 20, tzinfo=timezone(-timedelta(hours=12))),
+            "9999-12-31 23:59:59.999999+07:00",
+        ),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), "0001-01-01 00:00:00+07:06:30"),
+    ],
+)
+def test_a_moment_beyond_the_calendar_is_its_end(moment: datetime, shown: str) -> None:
+    assert str(vietnam_time(moment)) == shown
 
 
 @pytest.mark.parametrize("month", [1, 7])
