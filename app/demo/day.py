@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,15 +18,15 @@ from app.errors import AppError
 from app.server.sign_in import BrowserSignIn
 from app.server.transport import ServerAddress
 from app.store import open_store
+from app.workflow.blanks import PlacedBlank
 from app.workflow.checking import check_file
 from app.workflow.delivering import deliver_unfinished
-from app.workflow.documents import Document, FileRef, Queue, Task
+from app.workflow.documents import Arrival, Document, FileRef, Queue, Task
 from app.workflow.fetching import fetch
-from app.workflow.incoming import Arrival, register
+from app.workflow.incoming import register
 from app.workflow.issue import issue
 from app.workflow.making import choose_certificate
 from app.workflow.office import Office
-from app.workflow.placing import PlacedBlank
 from app.workflow.planning import Wish
 from app.workflow.routing import pass_on
 from app.workflow.sign_draft import open_draft, plan_draft, resume_draft, sign_draft
@@ -174,7 +175,8 @@ def _register_arrivals(day: Day, desk: Office, agency: CertificateInfo) -> Itera
         if not file.exists():
             spec.file.build(file)
         arrival = Arrival(spec.abstract, spec.sender, spec.number, spec.issue_date)
-        came = register(desk, file, arrival, agency, key=spec.key)
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        came = register(desk, file, arrival, agency, shown_sha256=sha256)
         detail = f"số đến {came.numbering.text}"
         name = day.demo.keys.setdefault(came.document.document_id, spec.key)
         # A day that is resumed may have passed it on already.

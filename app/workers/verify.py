@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, as_completed
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from signing.errors import SigningError
 from signing.facts import FileFacts
 from signing.profile import VerificationProfile
 from signing.report import FileReport
+from signing.request import Appearance
 from signing.terms import Verdict
 
 MEMORY_LIMIT_BYTES = 3 * 1024**3
@@ -94,6 +96,25 @@ class VerifyClient:
     def look(self, path: Path) -> Future[FileFacts]:
         """Describe a file's signatures and fields; errors as `signing.fields.look`."""
         return self._pool.submit("signing.fields:look", path, deadline_s=FILE_S)
+
+    def draw_appearance(
+        self, appearance: Appearance, width_pt: float, height_pt: float, out: Path
+    ) -> Future[None]:
+        """Write a PDF whose one page is what a signature will show; errors as `signing.preview.appearance_page`."""
+        return self._pool.submit(
+            "signing.preview:appearance_page",
+            appearance,
+            width_pt,
+            height_pt,
+            out,
+            deadline_s=FILE_S,
+        )
+
+    def judging_by(self, profile: VerificationProfile) -> VerifyClient:
+        """Return a client of the same processes that judges by another office's demands."""
+        other = copy(self)
+        other._profile = profile  # noqa: SLF001 - its own copy
+        return other
 
     def verify_each(
         self,

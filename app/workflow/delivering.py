@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.errors import AppError
 from app.workflow.documents import FileRef
 from app.workflow.making import make_signature
@@ -13,8 +15,12 @@ NEVER_TAKEN = ("server.conflict", "server.withdrawn", "server.signature_exists")
 """Refusals of an upload that no repetition changes: somebody else was first, or the document was taken back."""
 
 
-def sign_and_keep(office: Office, plan: SigningPlan) -> tuple[Work, tuple[str, ...]]:
+def sign_and_keep(
+    office: Office, plan: SigningPlan, told: Callable[[], None] | None = None
+) -> tuple[Work, tuple[str, ...]]:
     """Carry out a plan: sign, judge, store, journal. What was signed before is not signed again.
+
+    `told` is called when the signature is made and before it is judged.
 
     Returns:
         The work, at least `signed`, and message codes to tell the person.
@@ -28,7 +34,7 @@ def sign_and_keep(office: Office, plan: SigningPlan) -> tuple[Work, tuple[str, .
     base = office.files.path_of(plan.request.base_sha256)
     aside = office.files.aside()
     try:
-        made = make_signature(office.bench, base, aside, plan.request)
+        made = make_signature(office.bench, base, aside, plan.request, told)
     except Exception as error:
         office.journal.failed_once(
             work.work_id, code=str(getattr(error, "code", type(error).__name__))

@@ -198,3 +198,13 @@ class UploadReceipt:
     revision: int
     sha256: str
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is known of a document that came in: trích yếu, who sent it, its own number and date."""
+
+    abstract: str
+    sender: str
+    sender_number: str
+    sender_date: date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.errors import AppError
@@ -21,6 +22,32 @@ def refuse_paper_documents(document: Document) -> None:
         raise AppError("workflow.secret", secrecy=document.secrecy.value)
     if document.paper_only:
         raise AppError("workflow.paper_only")
+
+
+def refuse_other_than_shown(
+    office: Office, document_id: str, files: Iterable[FileRef], shown: Mapping[str, str]
+) -> None:
+    """Refuse to sign what the person was not shown. What I signed myself over what was shown is that.
+
+    Args:
+        office: the person's.
+        document_id: whose files they are.
+        files: as they are to be signed.
+        shown: SHA-256 of every file as it was shown, by file id.
+
+    Raises:
+        AppError: `workflow.not_what_was_shown`.
+    """
+    works = office.journal.works_of(document_id)
+    for file in files:
+        seen = shown.get(file.file_id)
+        mine = {
+            work.signed_sha256
+            for work in works
+            if (work.file_id, work.base_sha256) == (file.file_id, seen)
+        }
+        if file.sha256 not in {seen} | mine:
+            raise AppError("workflow.not_what_was_shown", file=file.name)
 
 
 def fetch(office: Office, document: Document, file: FileRef) -> Path:

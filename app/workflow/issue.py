@@ -6,20 +6,24 @@ them, all in one incremental update: so no signature breaks another, and nobody 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
 from app.workflow.checking import check_file
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
 from app.workflow.documents import Document, FileRef, Numbering, Signer, same_name
-from app.workflow.fetching import fetch
+from app.workflow.fetching import fetch, refuse_other_than_shown
 from app.workflow.office import Office
 from app.workflow.plan import SigningPlan, Work, WorkState
 from app.workflow.planning import Wish, corner_wish, plan_signature
 from app.workflow.sign_draft import forward_once
 from app.workflow.writing import number_text
+from pdf.geometry import BoxMm
 from signing.report import FileReport, SignatureReport
 from signing.terms import SignatureKind, Verdict
 from signing.token.records import CertificateInfo
@@ -39,6 +43,19 @@ class Issued:
     notes: tuple[str, ...]
 
 
+class IssueStep(StrEnum):
+    """What issuing is at."""
+
+    NUMBERING = "numbering"
+    SEALING = "sealing"
+    ATTACHMENTS = "attachments"
+    SENDING = "sending"
+
+
+Watcher = Callable[[IssueStep, str | None], None]
+"""Told of each step that begins, with number and symbol once they are taken."""
+
+
 def issue(
     office: Office,
     document_id: str,
@@ -46,6 +63,9 @@ def issue(
     *,
     issue_date: date | None = None,
     undetermined_reason: str | None = None,
+    shown: Mapping[str, str] | None = None,
+    seal_place: tuple[int, BoxMm] | None = None,
+    watch: Watcher | None = None,
 ) -> Issued:
     """Number, seal and publish a document whose leader has signed. The agency's token must be open.
 
@@ -56,40 +76,38 @@ def issue(
         issue_date: the document's date; today in Vietnam by default. A seal made before keeps its own.
         undetermined_reason: why the clerk seals although the leader's signature is undetermined; it goes into the
             document's routing history.
+        shown: SHA-256 of every file as the clerk was shown it, by file id; anything else is refused.
+        seal_place: page index and box that the clerk agreed to; proposed where None.
+        watch: told of each step.
 
     Raises:
-        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
-            `workflow.leader_signature_undetermined` (without a reason); what the ports and plans refuse.
+        AppError: `workflow.not_what_was_shown` before a number is taken; `workflow.leader_signature_missing`,
+            `workflow.leader_signature_invalid`, `workflow.leader_signature_undetermined` (without a reason); what the
+            ports and plans refuse.
     """
     refuse_foreign_seal(office, agency)
     document = office.server.document(document_id)
-    main = document.main_file
-    path = fetch(office, document, main)
+    if shown is not None:
+        refuse_other_than_shown(office, document_id, document.files, shown)
+    told = watch or _nobody
+    told(IssueStep.NUMBERING, None)
+    path = fetch(office, document, document.main_file)
     report = check_file(office.bench.judge, office.bench.eyes, path)
     notes = check_leaders(document, report, undetermined_reason)
-    is_sealed = my_seal(office, document) is not None
-    day = issue_date or vietnam_date(office.bench.clock())
-    wish = Wish(
-        SignatureKind.SEAL,
-        image=office.seal_image,
-        signer=document.signers[0].name,
-        beside=own_leaders_field(document, report, agency),
-        number=NUMBER_TO_COME,
-        issue_date=day,
-    )
-    if is_sealed and document.issue_date is not None:
-        day = document.issue_date
-    else:
-        # What cannot be sealed takes no number.
-        plan_signature(office.bench, path, wish, agency, shown_sha256=main.sha256)
-    numbering = take_number(office, document, day)
+    wish = _seal_wish(office, document, report, agency, seal_place)
+    wish = replace(wish, issue_date=issue_date or vietnam_date(office.bench.clock()))
+    numbering = _numbered(office, document, agency, wish, path)
+    number = f"{numbering.text}/{numbering.symbol}"
+    told(IssueStep.SEALING, number)
     wish = replace(wish, number=numbering.text, issue_date=numbering.issue_date)
-    sealed, more = _sign(office, document, main, agency, wish)
+    sealed, more = _sign(office, document, document.main_file, agency, wish)
     attachments = []
     for attachment in document.attachments:
+        told(IssueStep.ATTACHMENTS, number)
         sha256, extra = _sign_attachment(office, document, attachment, agency, numbering)
         attachments.append(sha256)
         more = (*more, *extra)
+    told(IssueStep.SENDING, number)
     published = forward_once(
         office,
         office.server.document(document_id),
@@ -97,6 +115,65 @@ def issue(
         undetermined_reason if notes else None,
     )
     return Issued(published, numbering, sealed, tuple(attachments), (*notes, *more))
+
+
+def finish_issue(office: Office, document_id: str) -> Document | None:
+    """Publish a document that I sealed whole before a crash or a day without network; sends what waits of it.
+
+    Returns:
+        The published document; None where something is still to be sealed, or the leader's signature needs a
+        reason: then it is the clerk's to issue again.
+    """
+    document = office.server.document(document_id)
+    if my_seal(office, document) is None:
+        return None
+    for file in document.files:
+        kind = SignatureKind.SEAL if file.role == "main" else SignatureKind.ATTACHMENT
+        if already_signed(office, document_id, file, kind) is None:
+            return None
+    document = office.server.document(document_id)
+    path = fetch(office, document, document.main_file)
+    try:
+        check_leaders(document, check_file(office.bench.judge, office.bench.eyes, path))
+    except AppError:
+        return None
+    return forward_once(office, document, "publish")
+
+
+def _nobody(step: IssueStep, number: str | None) -> None:
+    del step, number
+
+
+def _seal_wish(
+    office: Office,
+    document: Document,
+    report: FileReport,
+    agency: CertificateInfo,
+    place: tuple[int, BoxMm] | None,
+) -> Wish:
+    """Return the seal over the agency's own leader, with its number still to come."""
+    page_index, box = place or (None, None)
+    return Wish(
+        SignatureKind.SEAL,
+        image=office.seal_image,
+        signer=document.signers[0].name,
+        beside=own_leaders_field(document, report, agency.subject),
+        page_index=page_index,
+        box=box,
+        number=NUMBER_TO_COME,
+    )
+
+
+def _numbered(
+    office: Office, document: Document, agency: CertificateInfo, wish: Wish, path: Path
+) -> Numbering:
+    """Take the number; what cannot be sealed takes none, and what I have sealed keeps its date."""
+    if my_seal(office, document) is not None and document.issue_date is not None:
+        return take_number(office, document, document.issue_date)
+    sha256 = document.main_file.sha256
+    plan_signature(office.bench, path, wish, agency, shown_sha256=sha256)
+    assert wish.issue_date is not None
+    return take_number(office, document, wish.issue_date)
 
 
 def check_leaders(
@@ -116,7 +193,7 @@ def check_leaders(
     if not document.signers:
         raise AppError("workflow.leader_signature_missing", signer="–")
     if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
-        raise AppError("workflow.leader_signature_invalid", reason=report.reason or "", signer="")
+        raise AppError("workflow.leader_signature_invalid", reason=report.reason, signer="–")
     notes: tuple[str, ...] = ()
     for signer in document.signers:
         found = _signature_of(signer, report)
@@ -124,14 +201,16 @@ def check_leaders(
             raise AppError("workflow.leader_signature_missing", signer=signer.name)
         if found.verdict is Verdict.INVALID:
             raise AppError(
-                "workflow.leader_signature_invalid", signer=signer.name, reason=found.subindication
+                "workflow.leader_signature_invalid",
+                signer=signer.name,
+                reason=found.reason or found.subindication,
             )
         if found.verdict is Verdict.UNDETERMINED:
             if not (undetermined_reason or "").strip():
                 raise AppError(
                     "workflow.leader_signature_undetermined",
                     signer=signer.name,
-                    reason=found.subindication,
+                    reason=found.reason or found.subindication,
                 )
             notes = ("workflow.sealed_with_reason",)
     return notes
@@ -147,7 +226,7 @@ def check_signed_by_leader(report: FileReport) -> tuple[str, ...]:
         AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`.
     """
     if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
-        raise AppError("workflow.leader_signature_invalid", reason=report.reason or "", signer="")
+        raise AppError("workflow.leader_signature_invalid", reason=report.reason, signer="–")
     may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
     personal = [item for item in report.signatures if item.kind in may_be]
     if not personal:
@@ -167,14 +246,12 @@ def refuse_foreign_seal(office: Office, agency: CertificateInfo) -> None:
         raise AppError("workflow.not_the_agency", subject=agency.subject)
 
 
-def own_leaders_field(
-    document: Document, report: FileReport, agency: CertificateInfo
-) -> str | None:
+def own_leaders_field(document: Document, report: FileReport, agency: str) -> str | None:
     """Return the signature field of the agency's own leader: in a joint document the seal goes over that one."""
     found = [
         item for signer in document.signers if (item := _signature_of(signer, report)) is not None
     ]
-    own = [item for item in found if same_name(item.organization, agency.subject)]
+    own = [item for item in found if same_name(item.organization, agency)]
     return next((item.field for item in (*own, *found)), None)
 
 

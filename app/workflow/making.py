@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,16 @@ class Made:
     notes: tuple[str, ...]
 
 
-def make_signature(bench: Workbench, base: Path, out: Path, request: SignatureRequest) -> Made:
+def make_signature(
+    bench: Workbench,
+    base: Path,
+    out: Path,
+    request: SignatureRequest,
+    told: Callable[[], None] | None = None,
+) -> Made:
     """Sign `base` into `out` and judge the result; nothing is left at `out` unless it stands.
+
+    `told` is called when the signature is made and before it is judged.
 
     Raises:
         AppError: `workflow.own_output_bad` when the new file would not convince a stranger.
@@ -32,6 +41,8 @@ def make_signature(bench: Workbench, base: Path, out: Path, request: SignatureRe
     """
     try:
         signed = bench.token.sign(base, out, request)
+        if told is not None:
+            told()
         report = bench.judge.verify(out).result()
         check_result(report, signed)
     except BaseException:

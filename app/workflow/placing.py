@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.rules import RuleProfile
+from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.ports import DocumentLook, Eyes
 from pdf.geometry import (
     POINTS_PER_MM,
@@ -22,9 +23,6 @@ from pdf.places import PlaceKind, Proposal
 from signing.facts import FileFacts
 from signing.request import DESCENT, TextFieldSpec, UserBox
 from signing.terms import FIELD_STEMS, SignatureKind
-
-FIELD_NAMES = {"number": "VT_SO", "day": "VT_NGAY", "month": "VT_THANG", "year": "VT_NAM"}
-"""Prepared text field by the blank that it lies over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,6 @@ class Place:
     def user_box(self) -> UserBox:
         """The box in PDF user space."""
         return _user_box(self.box_mm, self.page)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBlank:
-    """A blank that a person placed, say on a scan. `which` is "number", "day", "month" or "year"."""
-
-    which: str
-    page_index: int
-    box_mm: BoxMm
-    font_size_pt: float = 13.0
 
 
 def propose_place(
@@ -76,7 +64,7 @@ def propose_place(
             return place
     found = eyes.propose(path, PlaceKind(kind.value), profile.placement(), signer).result()
     if not found:
-        raise AppError("workflow.no_place", kind=kind.value)
+        raise AppError("workflow.no_place", kind="kind." + kind.value)
     best = found[0]
     return Place(pages[best.page_index], best.box_mm, best.confidence, best.reason)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
+from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.office import Workbench
 from app.workflow.placing import (
-    FIELD_NAMES,
     Place,
-    PlacedBlank,
     as_box,
     blanks,
     blanks_at,
@@ -33,6 +33,7 @@ FIRST_SIGNATURES = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
 SAME_PLACE_PT = 1.0
 """How far a field that is there may lie from the blank found."""
 NUMBER_FIELD = FIELD_NAMES["number"]
+COVERS_TEXT = "workflow.covers_text"
 LOW_CONFIDENCE = 0.5
 """Below this a person should look at the proposed place before agreeing."""
 
@@ -131,6 +132,39 @@ def plan_signature(
             `workflow.already_numbered`, `workflow.covers_text` (on a signed file).
         SigningError: as `signing.facts.check_request`.
     """
+    facts = look_at(bench, base)
+    refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))
+    notes = date_notes(bench, wish.issue_date)
+    place, of_place = place_signature(bench, base, wish, facts)
+    if facts.signed and COVERS_TEXT in of_place:
+        # It would change what somebody has signed; no verifier should call that valid.
+        raise AppError("workflow.covers_text", page=place.page.page_index + 1)
+    prepare, of_fields = fields_to_prepare(bench, base, wish, facts)
+    request = SignatureRequest(
+        kind=wish.kind,
+        base_sha256=shown_sha256 or facts.sha256,
+        certificate_sha256=certificate.sha256,
+        page_index=place.page.page_index,
+        box=place.user_box,
+        appearance=appearance_of(bench, wish, certificate.subject),
+        prepare=prepare,
+        fill=texts_to_fill(facts, wish),
+        level=bench.level,
+        tsa_url=bench.tsa_url,
+        signer_name=certificate.subject,
+        reason=wish.reason,
+    )
+    check_request(facts, request)
+    return Planned(request, place, facts, (*notes, *of_place, *of_fields))
+
+
+def look_at(bench: Workbench, base: Path) -> FileFacts:
+    """Look at a file that is to be signed.
+
+    Raises:
+        AppError: `workflow.too_large`.
+        SigningError: as `signing.facts.refuse_unsignable`.
+    """
     size_bytes = base.stat().st_size
     if size_bytes > bench.profile.limits.file_bytes:
         raise AppError(
@@ -138,40 +172,47 @@ def plan_signature(
         )
     facts = bench.judge.look(base).result()
     refuse_unsignable(facts)
-    refuse_second_signature(bench, base, wish.kind, facts, certificate)
-    notes = _date_notes(bench, wish.issue_date)
+    return facts
+
+
+def place_signature(
+    bench: Workbench, base: Path, wish: Wish, facts: FileFacts
+) -> tuple[Place, tuple[str, ...]]:
+    """Return where a signature goes, and what speaks against that place as message codes.
+
+    Raises:
+        AppError: `workflow.no_place`, `workflow.outside_page`.
+    """
     place = _place(bench, base, wish, facts)
+    notes: tuple[str, ...] = ()
     if place.confidence < LOW_CONFIDENCE:
         notes = (*notes, "workflow.low_confidence")
-    if _is_over_text(bench, base, place):
-        if facts.signed:
-            # It would change what somebody has signed; no verifier should call that valid.
-            raise AppError("workflow.covers_text", page=place.page.page_index + 1)
-        notes = (*notes, "workflow.covers_text")
+    if is_over_text(bench, base, place):
+        notes = (*notes, COVERS_TEXT)
+    return place, notes
+
+
+def fields_to_prepare(
+    bench: Workbench, base: Path, wish: Wish, facts: FileFacts
+) -> tuple[tuple[TextFieldSpec, ...], tuple[str, ...]]:
+    """Return the empty text fields that a first signature adds, and a note where the number has no blank.
+
+    Raises:
+        SigningError: `sign.own_form_fields` where a draft brings a field under our name in another place.
+    """
     prepare = _prepare(bench, base, wish, facts)
     if wish.kind in FIRST_SIGNATURES and not facts.signed and not _has_number_field(facts, prepare):
-        notes = (*notes, "workflow.number_blank_missing")
-    request = SignatureRequest(
-        kind=wish.kind,
-        base_sha256=shown_sha256 or facts.sha256,
-        certificate_sha256=certificate.sha256,
-        page_index=place.page.page_index,
-        box=place.user_box,
-        appearance=Appearance(
-            wish.image, wish.lines or _own_lines(bench, wish, certificate), wish.font_size_pt
-        ),
-        prepare=prepare,
-        fill=_fill(facts, wish),
-        level=bench.level,
-        tsa_url=bench.tsa_url,
-        signer_name=certificate.subject,
-        reason=wish.reason,
-    )
-    check_request(facts, request)
-    return Planned(request, place, facts, notes)
+        return prepare, ("workflow.number_blank_missing",)
+    return prepare, ()
 
 
-def _is_over_text(bench: Workbench, base: Path, place: Place) -> bool:
+def appearance_of(bench: Workbench, wish: Wish, name: str) -> Appearance:
+    """Return what a signature will show; `name` stands where there is neither image nor text."""
+    return Appearance(wish.image, wish.lines or _own_lines(bench, wish, name), wish.font_size_pt)
+
+
+def is_over_text(bench: Workbench, base: Path, place: Place) -> bool:
+    """Say whether a place lies over the author's words."""
     box = (place.page.page_index, as_box(place.user_box))
     return bench.eyes.covers_text(base, (box,)).result()[0]
 
@@ -181,9 +222,9 @@ def refuse_second_signature(
     base: Path,
     kind: SignatureKind,
     facts: FileFacts,
-    certificate: CertificateInfo,
+    certificates: Collection[str],
 ) -> None:
-    """Refuse to sign again what this certificate has signed already as this kind.
+    """Refuse to sign again what one of these certificates, by fingerprint, has signed already as this kind.
 
     Raises:
         AppError: `workflow.already_signed`.
@@ -192,7 +233,7 @@ def refuse_second_signature(
     if not any(item.name.split("_")[0] == stem for item in facts.signatures):
         return
     for item in bench.judge.verify(base).result().signatures:
-        if item.kind is kind and item.certificate_sha256 == certificate.sha256:
+        if item.kind is kind and item.certificate_sha256 in certificates:
             raise AppError("workflow.already_signed")
 
 
@@ -247,8 +288,12 @@ def _place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:
     )
 
 
-def _fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
-    """Return the texts for the prepared fields that are there; a blank that was typed has no field."""
+def texts_to_fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
+    """Return the texts for the prepared fields that are there; a blank that was typed has no field.
+
+    Raises:
+        AppError: `workflow.already_numbered`, `workflow.not_prepared`, `workflow.number_missing`.
+    """
     if wish.kind is not SignatureKind.SEAL:
         return ()
     texts = field_texts(wish.number, wish.issue_date)
@@ -263,8 +308,12 @@ def _fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
     return tuple(FieldValue(name, texts[name]) for name in facts.open_fields)
 
 
-def _date_notes(bench: Workbench, issue_date: date | None) -> tuple[str, ...]:
-    """Hold the document's date against today in Vietnam, by the profile's date rule (seed 001)."""
+def date_notes(bench: Workbench, issue_date: date | None) -> tuple[str, ...]:
+    """Hold the document's date against today in Vietnam, by the profile's date rule (seed 001).
+
+    Raises:
+        AppError: `workflow.date_differs` where the profile is strict.
+    """
     today = vietnam_date(bench.clock())
     rule = bench.profile.publish.date
     if issue_date is None or issue_date == today or rule == "off":
@@ -276,7 +325,7 @@ def _date_notes(bench: Workbench, issue_date: date | None) -> tuple[str, ...]:
     return ("workflow.date_differs",)
 
 
-def _own_lines(bench: Workbench, wish: Wish, certificate: CertificateInfo) -> tuple[str, ...]:
+def _own_lines(bench: Workbench, wish: Wish, name: str) -> tuple[str, ...]:
     if wish.image is not None:
         return ()
     if wish.kind is SignatureKind.NUMBER:
@@ -285,4 +334,4 @@ def _own_lines(bench: Workbench, wish: Wish, certificate: CertificateInfo) -> tu
         day = wish.issue_date.strftime("%d/%m/%Y") if wish.issue_date else None
         return tuple(text for text in (wish.number, day) if text)
     now = bench.clock()
-    return (f"Ký bởi: {certificate.subject}", f"Thời gian ký: {date_text(now)} {time_text(now)}")
+    return (f"Ký bởi: {name}", f"Thời gian ký: {date_text(now)} {time_text(now)}")

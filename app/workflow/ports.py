@@ -22,7 +22,7 @@ from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import PlaceKind, PlacementRules, Proposal
 from signing.facts import FileFacts
 from signing.report import FileReport
-from signing.request import SignatureRequest, SignedFile, TextFieldSpec
+from signing.request import Appearance, SignatureRequest, SignedFile, TextFieldSpec
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 
@@ -192,6 +192,11 @@ class Judge(Protocol):
 
     def look(self, path: Path) -> Future[FileFacts]:
         """Describe a file's signatures and fields."""
+
+    def draw_appearance(
+        self, appearance: Appearance, width_pt: float, height_pt: float, out: Path
+    ) -> Future[None]:
+        """Write a PDF whose one page is what a signature will show, drawn as the signature itself."""
 
     def verify(self, path: Path) -> Future[FileReport]:
         """Judge a file's signatures against the trust store, offline."""

@@ -47,7 +47,15 @@ def open_draft(office: Office, document_id: str) -> OpenDraft:
     Raises:
         AppError: as `fetch`.
     """
-    document = office.server.document(document_id)
+    return fetch_draft(office, office.server.document(document_id))
+
+
+def fetch_draft(office: Office, document: Document) -> OpenDraft:
+    """Fetch the draft of a description; from the store where it lies there, so that it works offline too.
+
+    Raises:
+        AppError: as `fetch`.
+    """
     refuse_paper_documents(document)
     file = document.main_file
     return OpenDraft(document, file, fetch(office, document, file), file.sha256)
@@ -133,11 +141,12 @@ def sign_draft(
     flow = _Told(Flow(plan.document_id, plan.file_id, FlowState.AWAITING_PIN), watch)
     flow.move(FlowEvent.LOGGED_IN)
     try:
-        work, notes = sign_and_keep(office, plan)
+        work, notes = sign_and_keep(office, plan, lambda: flow.move(FlowEvent.SIGNATURE_MADE))
     except Exception as error:
         flow.move(FlowEvent.FAIL, str(getattr(error, "code", "bug")))
         raise
-    flow.move(FlowEvent.SIGNATURE_MADE)
+    if flow.state is FlowState.SIGNING:  # it was made before, and judged
+        flow.move(FlowEvent.SIGNATURE_MADE)
     flow.move(FlowEvent.JUDGED_GOOD)
     flow.move(FlowEvent.SEND)
     try:
@@ -199,6 +208,10 @@ def moved_once(
 class _Told:
     def __init__(self, flow: Flow, watch: Watcher | None) -> None:
         self._flow, self._watch = flow, watch
+
+    @property
+    def state(self) -> FlowState:
+        return self._flow.state
 
     def move(self, event: FlowEvent, code: str | None = None) -> None:
         self._flow = self._flow.moved(event, code)

@@ -16,7 +16,7 @@ from pdf.places import BlankName, PlaceKind, PlacementRules, Proposal
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget
 from signing.report import FileReport, SignatureReport
-from signing.request import SignatureRequest, SignedFile, TextFieldSpec, UserBox
+from signing.request import Appearance, SignatureRequest, SignedFile, TextFieldSpec, UserBox
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, ModuleInfo
@@ -111,6 +111,7 @@ class FakeJudge:
     def __init__(self) -> None:
         self.verdicts: dict[str, Verdict] = {}
         self.own_fields: tuple[str, ...] = ()
+        self.drawn: list[tuple[Appearance, float, float]] = []
 
     def look(self, path: Path) -> Future[FileFacts]:
         content = path.read_bytes()
@@ -132,6 +133,15 @@ class FakeJudge:
                 own_fields=self.own_fields,
             )
         )
+
+    def draw_appearance(
+        self, appearance: Appearance, width_pt: float, height_pt: float, out: Path
+    ) -> Future[None]:
+        self.drawn.append((appearance, width_pt, height_pt))
+        out.write_bytes(DRAFT)
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
 
     def verify(self, path: Path) -> Future[FileReport]:
         content = path.read_bytes()

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import AppError
+from app.server.events import QueueEvents
 from app.workflow.documents import (
     Document,
     FileRef,
@@ -142,9 +143,21 @@ class FakeServer:
         sender_date: date,
         idempotency_key: str,
     ) -> tuple[Document, Numbering]:
-        raise NotImplementedError(
-            file, abstract, sender, sender_number, sender_date, idempotency_key
+        self._maybe_refuse("register_incoming")
+        self.content = file.read_bytes()
+        main = replace(self.paper.main_file, sha256=sha256_of(self.content))
+        came = replace(self.paper, abstract=abstract, drafting_unit=sender, symbol=sender_number)
+        self.paper = replace(came, files=(main,))
+        taken = self.take_number(
+            came.document_id, symbol="", issue_date=sender_date, idempotency_key=idempotency_key
         )
+        return self.paper, taken
+
+    def events(self) -> QueueEvents:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        return
 
     def _maybe_refuse(self, call: str) -> None:
         waiting = self.refusals.get(call)

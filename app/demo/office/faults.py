@@ -67,6 +67,11 @@ class Faults:
         with self._lock:
             self._waiting.extend([fault] * fault.times)
 
+    def clear(self) -> None:
+        """Let nothing go wrong any more."""
+        with self._lock:
+            self._waiting.clear()
+
     def seen(self, path_part: str = "", method: str | None = None) -> tuple[SeenCall, ...]:
         """Return the calls so far whose path contains a text."""
         with self._lock:

@@ -13,7 +13,8 @@ from app.demo.drafts import sample_incoming
 from app.demo.people import AGENCY_SEAL, CLERK
 from app.errors import AppError
 from app.workflow.delivering import deliver_unfinished
-from app.workflow.incoming import Arrival, Registered, register
+from app.workflow.documents import Arrival
+from app.workflow.incoming import Registered, register
 from app.workflow.issue import issue, take_number
 from app.workflow.office import Office
 from app.workflow.routing import pass_on, send_back
@@ -159,13 +160,14 @@ def test_a_return_whose_answer_was_lost_happens_once(world: World) -> None:
     assert [step.action for step in returned.history].count("return") == 1
 
 
-def registered(world: World, desk: Office, file: Path, key: str) -> Registered:
-    return register(desk, file, ARRIVAL, world.certificate(AGENCY_SEAL.key), key=key)
+def registered(world: World, desk: Office, file: Path) -> Registered:
+    shown = hashlib.sha256(file.read_bytes()).hexdigest()
+    return register(desk, file, ARRIVAL, world.certificate(AGENCY_SEAL.key), shown_sha256=shown)
 
 
 def test_an_incoming_document_is_registered_signed_and_passed_on(world: World) -> None:
     with world.desk(CLERK) as desk:
-        came = registered(world, desk, incoming(world), f"den-{world.folder.name}")
+        came = registered(world, desk, incoming(world))
         document = pass_on(desk, came.document.document_id)
         path = world.demo.store.content_path(document.document_id, "f1")
         report = desk.bench.judge.verify(path).result()
@@ -175,16 +177,15 @@ def test_an_incoming_document_is_registered_signed_and_passed_on(world: World) -
     assert hashlib.sha256(path.read_bytes()).hexdigest() == came.stored_sha256
 
 
-def test_an_arrival_named_by_the_same_key_is_registered_once(world: World) -> None:
+def test_the_same_bytes_are_registered_once(world: World) -> None:
     before = len(world.demo.store.documents())
-    key = f"den-{world.folder.name}"
     file = incoming(world)
     world.lose_answers("/incoming")
     with world.desk(CLERK) as desk:
         with pytest.raises(AppError, match=r"server\.unreachable"):
-            registered(world, desk, file, key)
-        first = registered(world, desk, file, key)
-        again = registered(world, desk, file, key)
+            registered(world, desk, file)
+        first = registered(world, desk, file)
+        again = registered(world, desk, file)
     assert len(world.demo.store.documents()) == before + 1
     assert (first.numbering, first.stored_sha256) == (again.numbering, again.stored_sha256)
     assert world.main_revision(first.document.document_id) == 1
@@ -200,7 +201,7 @@ def test_an_incoming_file_that_was_changed_after_signing_is_not_registered(world
         world.desk(CLERK) as desk,
         pytest.raises(AppError, match=r"workflow\.incoming_invalid"),
     ):
-        registered(world, desk, forged, "forged")
+        registered(world, desk, forged)
     assert len(world.demo.store.documents()) == before
     assert world.faults.seen("/incoming") == ()
 

@@ -16,6 +16,7 @@ import pytest
 
 from app.errors import AppError
 from app.messages import LANGUAGES, PARTS, Language, Words, catalogue, message, of_error
+from app.workflow.blanks import FIELD_NAMES
 from app.workflow.documents import Queue, Secrecy, Urgency
 from pdf.errors import PdfError
 from signing.errors import SigningError
@@ -30,6 +31,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "verdict.": tuple(Verdict),
     "demo.": (*Verdict, "signed", "resumed", "issued", "registered"),
     "kind.": tuple(SignatureKind),
+    "blank.": tuple(FIELD_NAMES),
     "coverage.": tuple(Coverage),
     "change.": (*ChangeKind, "allowed", "not_allowed"),
     "pin.": tuple(PinState),
@@ -43,6 +45,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer"),
 }
 """Codes that are put together from a prefix and a value, by the prefix."""
+AT_THE_COMMAND_LINE = ("usage.", "doctor.", "demo.")
+"""Told by commands alone."""
+COMMAND_LINE: Mapping[Language, str] = {"vi": "dòng lệnh: ", "en": "command line: "}
 VIETNAMESE = re.compile("[À-ỹ]")
 ENGLISH_WORDS = re.compile(
     r"\b(the|is|are|was|not|file|document|signature|server|certificate)\b", re.IGNORECASE
@@ -194,6 +199,16 @@ def test_a_message_never_fails_for_want_of_a_parameter(code: str) -> None:
         assert "–" in str(message(code, language))
 
 
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_what_the_window_may_show_names_a_command_only_beside_what_is_done_there(code: str) -> None:
+    if code.startswith(AT_THE_COMMAND_LINE):
+        return
+    for language in LANGUAGES:
+        for text in texts(code, language):
+            there = re.sub(rf"\([^()]*{COMMAND_LINE[language]}[^()]*\)", "", text)
+            assert re.findall(r"`(?:-|trinhky|\./run)[^`]*`", there) == []
+
+
 def test_no_code_has_words_in_two_files() -> None:
     folder = resources.files("resources") / "messages"
     seen = [
@@ -220,6 +235,33 @@ def test_a_parameter_with_braces_is_shown_as_it_is() -> None:
     told = of_error(AppError("rules.broken", file="{key}", key="a", why="{0}"), "en")
     assert "{key}" in told.what
     assert "{0}" in told.what
+
+
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [
+        ("vi", "Không ký được bằng chứng thư «An»: chứng thư số đã hết hạn."),
+        ("en", "The certificate «An» cannot sign: the certificate has expired."),
+    ],
+)
+def test_a_parameter_that_is_a_code_is_put_into_words(language: Language, what: str) -> None:
+    params = {"subject": "An", "reason": "certificate.expired"}
+    assert message("workflow.certificate_unusable", language, params).what == what
+
+
+def test_a_kind_goes_on_in_the_sentence() -> None:
+    told = message("workflow.no_place", "vi", {"kind": "kind.seal"})
+    assert told.what == "Không tìm thấy chỗ đặt con dấu của cơ quan."
+
+
+def test_words_in_capitals_keep_them_within_a_sentence() -> None:
+    told = message("workflow.incoming_invalid", "en", {"reason": "verdict.unreadable"})
+    assert told.what == "The incoming document did not pass the check: UNREADABLE."
+
+
+def test_a_name_that_is_no_code_is_left_as_it_is() -> None:
+    told = message("workflow.no_corner", "en", {"name": "Bug. Kind.pdf"})
+    assert "«Bug. Kind.pdf»" in told.what
 
 
 def test_a_code_without_words_is_shown_rather_than_hidden() -> None:

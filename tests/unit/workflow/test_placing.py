@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
+from app.workflow.blanks import PlacedBlank
 from app.workflow.placing import (
     Place,
-    PlacedBlank,
     blanks,
     blanks_at,
     place_at,
@@ -126,7 +126,10 @@ def test_where_nothing_is_found_a_person_must_place_it(file: Path) -> None:
     eyes.places.clear()
     with pytest.raises(AppError) as caught:
         propose_place(eyes, file, SignatureKind.COPY, profile=profile(), facts=facts())
-    assert (caught.value.code, caught.value.params) == ("workflow.no_place", {"kind": "copy"})
+    assert (caught.value.code, caught.value.params) == (
+        "workflow.no_place",
+        {"kind": "kind.copy"},
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from app.errors import AppError
-from app.workflow.placing import PlacedBlank
+from app.workflow.blanks import PlacedBlank
 from app.workflow.plan import SigningPlan
 from app.workflow.planning import Planned, Wish, plan_signature
 from pdf.geometry import BoxMm

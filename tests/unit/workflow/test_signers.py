@@ -161,7 +161,7 @@ def test_the_seal_goes_over_the_agencys_own_leader() -> None:
         signature("LanhDao", PARTNER, PARTNERS, organization="Sở Nội vụ"),
         signature("LanhDao_2", organization=AGENCY.upper()),
     )
-    assert own_leaders_field(paper, found, AGENCY_CERTIFICATE) == "LanhDao_2"
+    assert own_leaders_field(paper, found, AGENCY_CERTIFICATE.subject) == "LanhDao_2"
 
 
 def test_where_no_leader_is_the_agencys_own_the_first_one_counts() -> None:
@@ -170,5 +170,5 @@ def test_where_no_leader_is_the_agencys_own_the_first_one_counts() -> None:
         signature("LanhDao_2", organization=None),
         signature("LanhDao", PARTNER, PARTNERS, organization="Sở Nội vụ"),
     )
-    assert own_leaders_field(paper, found, AGENCY_CERTIFICATE) == "LanhDao"
-    assert own_leaders_field(paper, report(), AGENCY_CERTIFICATE) is None
+    assert own_leaders_field(paper, found, AGENCY_CERTIFICATE.subject) == "LanhDao"
+    assert own_leaders_field(paper, report(), AGENCY_CERTIFICATE.subject) is None
