@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +32,8 @@ class Message:
 @cache
 def catalogue() -> Mapping[str, Mapping[Language, Words]]:
     """Return all messages by code, then language."""
+    import tomllib  # noqa: PLC0415 - the window is drawn before anything is said
+
     found: dict[str, Mapping[Language, Words]] = {}
     folder = resources.files("resources") / "messages"
     for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -42,15 +43,27 @@ def catalogue() -> Mapping[str, Mapping[Language, Words]]:
 
 
 def message(code: str, language: Language, params: Mapping[str, object] | None = None) -> Message:
-    """Put a code into words; a code without words is shown as itself rather than hidden."""
+    """Put a code into words; a code without words is shown as itself rather than hidden.
+
+    A parameter that is a code of the catalogue is put into words too.
+    """
     words = catalogue().get(code)
     if words is None:
         return Message(code, code, "", "")
-    values = _Lenient(params or {})
+    values = _Lenient((name, _spoken(value, language)) for name, value in (params or {}).items())
     told = words[language]
     parts = {"what": told} if isinstance(told, str) else told
     texts = [string.Formatter().vformat(parts.get(part, ""), (), values) for part in PARTS]
     return Message(code, *texts)
+
+
+def _spoken(value: object, language: Language) -> object:
+    """Return a parameter as it goes on in a sentence."""
+    if not isinstance(value, str) or "." not in value or value not in catalogue():
+        return value
+    what = message(value, language).what.removesuffix(".")
+    # An abbreviation keeps its capitals.
+    return what if what[1:2].isupper() else what[:1].lower() + what[1:]
 
 
 def of_error(error: Exception, language: Language) -> Message:
