@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from app.clock import Clock, system_clock
 from app.rules import load_profile
@@ -15,9 +15,14 @@ from app.store import Store
 from app.workers.render import RenderClient
 from app.workers.token import TokenProcess
 from app.workers.verify import VerifyClient
+from app.workflow.documents import Person
 from app.workflow.office import Office, Workbench
 from app.workflow.ports import DocumentServer
 from signing.terms import PadesLevel
+
+if TYPE_CHECKING:
+    from app.server.sign_in import OpenBrowser
+    from app.workplace.workplace import Workplace
 
 
 @dataclass
@@ -114,3 +119,51 @@ def office(settings: Settings, bench: Workbench, server: DocumentServer, store: 
         personal_image=settings.signature_image,
         seal_image=settings.seal_image,
     )
+
+
+def open_workplace(
+    settings: Settings,
+    *,
+    store: Store,
+    environment: Mapping[str, str] | None = None,
+    sign_in: OpenBrowser | None = None,
+    processes: Processes | None = None,
+    clock: Clock = system_clock,
+) -> Workplace:
+    """Put together what the window asks; its `close` ends the processes.
+
+    Args:
+        settings: the program's; with a time stamping authority signatures have level B-T, without one B-B.
+        store: this machine's; stays the caller's to close.
+        environment: of the token process, say where a software token keeps its store.
+        sign_in: opens the sign-in page in place of the system's browser, say for the demo office's people.
+        processes: running already; they stay the caller's to close.
+        clock: the present moment.
+
+    Raises:
+        AppError: `rules.unknown`, `rules.broken`.
+    """
+    # The command line has no use for them, and they bring HTTP and the keyring.
+    from app.workplace.account import Account  # noqa: PLC0415
+    from app.workplace.workplace import Workplace  # noqa: PLC0415
+
+    started = processes or Processes.of(settings, environment=environment)
+    if processes is None:
+        started.start(token=False)
+    level = PadesLevel.B_T if settings.tsa else PadesLevel.B_B
+
+    def furnish(person: Person, server: DocumentServer) -> Office:
+        bench = workbench(
+            settings, started, profile_id=person.rule_profile, level=level, clock=clock
+        )
+        judge = started.verify.judging_by(bench.profile.judging())
+        return office(settings, replace(bench, judge=judge), server, store)
+
+    account = Account(settings, store.cache, furnish, sign_in)
+    bench = workbench(settings, started, level=level, clock=clock)
+    end = started.close if processes is None else _leave_running
+    return Workplace(account, store, bench, started.render, end)
+
+
+def _leave_running() -> None:
+    """End nothing."""

@@ -12,7 +12,10 @@ from app.store.cache import QueueCache
 from app.store.files import FileStore
 from app.store.journal import SqliteJournal
 
-__all__ = ["FileStore", "QueueCache", "SqliteJournal", "Store", "open_store"]
+__all__ = ["CACHE_FILE", "FileStore", "QueueCache", "SqliteJournal", "Store", "open_store"]
+
+CACHE_FILE = "cache.db"
+"""What may be opened by itself: the copy of the queues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
     try:
         journal = SqliteJournal(root / "journal.db", clock=clock)
         try:
-            return Store(files, journal, QueueCache(root / "cache.db"))
+            return Store(files, journal, QueueCache(root / CACHE_FILE))
         except BaseException:
             journal.close()
             raise

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.errors import AppError
-from app.workflow.documents import Document, FileRef
+from app.workflow.blanks import PlacedBlank
+from app.workflow.documents import Arrival, Document, FileRef
 from pdf.errors import PdfError
 from pdf.geometry import BoxMm, PageGeometry
 from signing.errors import SigningError
@@ -73,13 +74,14 @@ class SigningProposal:
 
     `box` is None where no place was found and the person must choose one. `blanks` are those of number and date that
     will become fields. `notes` are message codes that the person should read before agreeing. `signer` is the name in
-    the signer's block.
+    the signer's block. `is_signed`: somebody has signed it before, so nothing may lie over its words any more.
     """
 
     box: PlacedBox | None
-    blanks: tuple[PlacedBox, ...] = ()
+    blanks: tuple[PlacedBlank, ...] = ()
     notes: tuple[str, ...] = ()
     signer: str = ""
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,19 @@ class OrderKind(StrEnum):
 
     SIGN = "sign"
     ISSUE = "issue"
+    INCOMING = "incoming"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One document to sign or to issue, as the person agreed to it; nothing of it is settled again later.
+    """One document to sign, to issue or to register, as the person agreed to it; nothing of it is settled again later.
 
     `shown` are the SHA-256 of every file as it was shown, by file id. `box` is the personal signature's or the seal's
-    place. `issue_date` and `reason` (why an undetermined leader's signature is accepted) belong to an issue.
+    place. `issue_date` and `reason` (why an undetermined leader's signature is accepted) belong to an issue; `blanks`
+    to a signature: all of number and date, where the person placed any of them, else none.
+
+    A file at `path` that came in is registered as `arrival`, and the agency's block put on it. It has no id at the
+    server yet: its SHA-256 as it was judged stands for it, and for its one file.
     """
 
     kind: OrderKind
@@ -151,6 +158,9 @@ class Order:
     signer: str = ""
     issue_date: date | None = None
     reason: str | None = None
+    blanks: tuple[PlacedBlank, ...] = ()
+    arrival: Arrival | None = None
+    path: Path | None = None
 
 
 class Step(StrEnum):

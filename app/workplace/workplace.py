@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 
+from app.errors import AppError
+from app.store import Store
 from app.workers.records import PagePicture
-from app.workflow.documents import Document, Person, Task
-from app.workflow.incoming import Arrival, Registered
+from app.workflow import routing
+from app.workflow.documents import Arrival, Document, Person, Task
+from app.workflow.incoming import Registered, register
+from app.workflow.office import Workbench
+from app.workplace.account import Account, SignedIn
+from app.workplace.orders import Orders
+from app.workplace.papers import Painter, Papers
+from app.workplace.proposals import Proposals
+from app.workplace.queues import Queues
 from app.workplace.records import (
     IssueProposal,
     Key,
     Order,
     Paper,
     PlacedBox,
+    Problem,
     Review,
     ShownFile,
     SigningProposal,
     Told,
     Waiting,
+    problem_of,
 )
+from signing.errors import SigningError
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 
@@ -28,98 +41,197 @@ from signing.token.records import ModuleInfo
 class Workplace:
     """One person's workplace. Errors are `AppError`, `SigningError`, `PdfError`. Safe to call from several threads.
 
-    Until somebody is signed in, only files on this machine can be reviewed.
+    Until somebody is signed in, only files on this machine and what is stored here can be looked at; the rest
+    raises `server.sign_in_again`.
     """
+
+    def __init__(
+        self,
+        account: Account,
+        store: Store,
+        bench: Workbench,
+        painter: Painter,
+        end: Callable[[], None],
+    ) -> None:
+        """Put it together; `app.bootstrap.open_workplace` does.
+
+        Args:
+            account: signs in and out.
+            store: this machine's; stays the caller's to close.
+            bench: what needs nobody signed in.
+            painter: draws pages.
+            end: ends the processes.
+        """
+        self._account = account
+        self._store = store
+        self._bench = bench
+        self._end = end
+        self._queues = Queues(account, store.cache)
+        self._papers = Papers(account, store, bench, painter)
+        self._proposals = Proposals(account, self._papers)
+        self._orders = Orders(account, store)
+
+    def close(self) -> None:
+        """Give up what waits, stop listening, end the processes; harmless twice."""
+        self._queues.close()
+        self._account.close()
+        self._end()
 
     # account
 
     def restore(self) -> Person:
-        """Sign in with what the keyring holds. `server.sign_in_again`, `settings.no_server`, `server.unreachable`."""
+        """Sign in with what the keyring holds. `server.sign_in_again`, `settings.no_server`, `server.unreachable`.
+
+        Where the server is out of reach, whoever was signed in before can go on with what is stored here.
+        """
+        return self._account.restore()
 
     def sign_in(self, open_browser: Callable[[str], bool]) -> Person:
         """Sign in through the system browser. `server.no_browser` where there is none: `sign_in_with_code` then."""
+        return self._account.sign_in(open_browser)
 
     def sign_in_with_code(self, show: Callable[[str, str], None]) -> Person:
         """Sign in on another device; `show` is told the URL and the code."""
+        return self._account.sign_in_with_code(show)
 
     def cancel_sign_in(self) -> None:
-        """Give up a sign-in that waits: it raises `server.sign_in_cancelled`."""
+        """Give up a sign-in that waits: it raises `server.sign_in_cancelled`. Does not block."""
+        self._account.cancel()
+
+    def use_session(self, session: SignedIn) -> Person:
+        """Take somebody in who is signed in already, as a test or a script does."""
+        return self._account.take(session)
+
+    def not_kept(self) -> Problem | None:
+        """Say why the next start will ask to sign in again; None where it will not."""
+        seat = self._account.seat
+        error = None if seat is None else seat.session.not_kept
+        return None if error is None else problem_of(error)
 
     def sign_out(self) -> None:
         """Sign out, forget the tokens and the queue's copy; what is signed and not sent stays."""
+        self._queues.stop()
+        self._account.sign_out()
+        # A token process that cannot answer has no open token either.
+        with suppress(AppError, SigningError):
+            self.lock()
 
     # queues
 
+    def cached_tasks(self) -> tuple[Task, ...]:
+        """Return the local copy of my queues, the most urgent first; needs neither server nor sign-in."""
+        return self._queues.cached()
+
     def sync(self) -> tuple[Task, ...]:
-        """Bring the local copy of my queues up to date and return all tasks.
+        """Bring the local copy of my queues up to date and return all tasks, the most urgent first.
 
         `server.unreachable` or `server.timeout`: offline, the copy is as it was (`cached_tasks`).
         """
+        return self._queues.sync()
 
     def listen(self, changed: Callable[[], None]) -> None:
         """Call `changed` whenever a queue of mine changed, until the stream ends or the workplace is closed."""
+        self._queues.listen(changed)
 
     def prefetch(self, tasks: Sequence[Task]) -> None:
         """Fetch what the first tasks need, so that they open at once; what fails is left for later."""
+        self._queues.prefetch(tasks)
 
     # documents
 
     def stored(self, document_id: str) -> Paper | None:
         """Open a document from this machine's store alone, at once; None where it is not there whole."""
+        return self._papers.stored(document_id)
 
     def open(self, document_id: str) -> Paper:
         """Open a document as the server has it. Offline: as `stored`, else the server's error."""
+        return self._papers.open(document_id)
+
+    def attachment(self, paper: Paper, file_id: str) -> ShownFile:
+        """Fetch another file of an open document, to be read. From the store where it lies there."""
+        return self._papers.attachment(paper, file_id)
 
     def propose_signing(self, paper: Paper) -> SigningProposal:
-        """Say what signing it would do."""
+        """Say what signing it would do. `workflow.wrong_signer`, `workflow.already_signed`."""
+        return self._proposals.of_signing(paper)
 
     def propose_issue(self, paper: Paper) -> IssueProposal:
         """Judge the leader's signature and say what issuing it would do."""
+        return self._proposals.of_issue(paper)
 
     def warnings(self, file: ShownFile, box: PlacedBox) -> tuple[str, ...]:
         """Say what speaks against a place that a person chose: `workflow.covers_text`, `workflow.covers_signature`."""
+        return self._papers.warnings(file, box)
 
     def preview(self, paper: Paper, box: PlacedBox, dpi: float) -> PagePicture:
         """Draw what will stand in a box, transparent around it, with the code that draws the signature itself."""
+        return self._papers.preview(paper, box, dpi)
 
     def page(self, path: Path, page_index: int, dpi: float) -> Future[PagePicture]:
         """Draw a page in the render process, the newest request first; returns at once."""
+        return self._papers.page(path, page_index, dpi)
 
     def pass_on(self, document_id: str, comment: str | None = None) -> Document:
         """Pass a document on without signing (trình tiếp)."""
+        return routing.pass_on(self._account.seated().office, document_id, comment)
 
     def send_back(self, document_id: str, reason: str) -> Document:
         """Return a document with a reason (trả lại)."""
+        return routing.send_back(self._account.seated().office, document_id, reason)
 
     # tokens and signatures
 
     def tokens(self) -> tuple[ModuleInfo, ...]:
         """Try every PKCS#11 module and say what is in it. Takes as long as the slowest driver."""
+        return self._bench.token.survey()
 
     def choose_key(self, modules: Sequence[ModuleInfo], order: Order) -> Key:
-        """Choose the token and certificate for an order. `workflow.no_certificate`, `workflow.certificate_unusable`."""
+        """Choose the token and certificate for an order.
+
+        `token.none`, `workflow.no_certificate`, `workflow.certificate_unusable`.
+        """
+        return self._orders.choose_key(modules, order)
 
     def open_key(self, key: Key, pin: Pin, *, last_try: bool = False) -> None:
-        """Open a token with its PIN, tried exactly once. `token.pin_incorrect`, `token.last_try`, ..."""
+        """Open a token with its PIN, tried exactly once. `token.pin_incorrect`, `token.pin_last_try`, ..."""
+        token, certificate = key.token, key.certificate
+        self._bench.token.login(
+            token.module, token.serial, certificate.sha256, pin, last_try=last_try
+        )
 
     def carry_out(self, orders: Sequence[Order], key: Key, told: Told) -> None:
         """Sign or issue document after document with an open key, telling each one's steps; never raises for one."""
+        self._orders.carry_out(orders, key, told)
 
     def lock(self) -> None:
         """Forget every open token."""
+        self._bench.token.logout()
 
-    def register_incoming(
-        self, path: Path, arrival: Arrival, key: Key | None, *, arrival_id: str
-    ) -> Registered:
-        """Register a file that came in (văn bản đến); `key` is open where the rules ask for the incoming block."""
+    def signs_incoming(self) -> bool:
+        """Say whether the office's rules put the agency's block on a document that comes in."""
+        return self._account.seated().office.bench.profile.sign_incoming
+
+    def register_incoming(self, path: Path, arrival: Arrival, shown_sha256: str) -> Registered:
+        """Register a file that came in (văn bản đến) as it was judged; where `signs_incoming`, by an order instead.
+
+        `workflow.not_what_was_shown` where it is another file by now.
+        """
+        office = self._account.seated().office
+        return register(office, path, arrival, None, shown_sha256=shown_sha256)
 
     # the rest
 
     def review(self, path: Path) -> Review:
         """Judge a file on this machine as a stranger would, offline."""
+        return self._papers.review(path)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what is signed and not yet with the server."""
+        return self._orders.waiting()
 
     def send_waiting(self) -> tuple[Waiting, ...]:
-        """Send it, and hand its documents on; return what still waits."""
+        """Send it, and hand its documents on; return what still waits.
+
+        The first refusal is raised after all others had their turn; `server.unreachable` and `server.timeout` at once.
+        """
+        return self._orders.send_waiting()

@@ -24,6 +24,7 @@ WINDOWS = (
     "app.workers.render",
     "app.workers.token",
     "app.workers.verify",
+    "app.workplace.workplace",
     "app.cli.main",
     "app.cli.arguments",
     "app.bootstrap",
@@ -36,6 +37,10 @@ WINDOWS = (
 
 
 def loaded_by(*modules: str) -> set[str]:
+    return {name.split(".")[0] for name in loaded_modules(*modules)}
+
+
+def loaded_modules(*modules: str) -> set[str]:
     script = (
         f"import json, sys; import {', '.join(modules)}; print(json.dumps(sorted(sys.modules)))"
     )
@@ -47,7 +52,7 @@ def loaded_by(*modules: str) -> set[str]:
         cwd=ROOT,
         timeout=60,
     )
-    return {name.split(".")[0] for name in json.loads(done.stdout)}
+    return set(json.loads(done.stdout))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,11 @@ def test_the_product_loads_nothing_of_the_demo_office(
 def test_the_command_line_starts_without_what_its_command_may_not_need() -> None:
     found = loaded_by("app.cli.main")
     assert found.isdisjoint({"requests", "keyring", "sqlite3", "multiprocessing", *ENGINES, *DEMO})
+
+
+def test_what_the_first_picture_needs_brings_no_http_and_no_model() -> None:
+    found = loaded_by("app.store", "app.workflow.syncing", "app.workplace.records")
+    assert found.isdisjoint({"requests", "pydantic", "keyring", "multiprocessing", *ENGINES})
 
 
 @pytest.mark.parametrize("module", ["pdf.document", "pdf.placement", "pdf.render"])

@@ -1,0 +1,312 @@
+"""Carries out what a person agreed to: document after document with one open key, and what waits to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from app.errors import AppError
+from app.store import Store
+from app.workflow.delivering import already_signed, deliver
+from app.workflow.documents import Document, Queue
+from app.workflow.fetching import refuse_other_than_shown
+from app.workflow.flow import Flow, FlowState
+from app.workflow.incoming import register
+from app.workflow.issue import IssueStep, finish_issue, issue
+from app.workflow.making import choose_certificate
+from app.workflow.office import Office
+from app.workflow.plan import WorkState
+from app.workflow.planning import Wish
+from app.workflow.sign_draft import (
+    expected_signer,
+    fetch_draft,
+    hand_on,
+    plan_draft,
+    resume_draft,
+    sign_draft,
+)
+from app.workplace.account import Account
+from app.workplace.papers import AWAY
+from app.workplace.records import (
+    Key,
+    Order,
+    OrderKind,
+    Problem,
+    Progress,
+    Step,
+    Told,
+    Waiting,
+    problem_of,
+)
+from pdf.geometry import BoxMm
+from signing.errors import SigningError
+from signing.terms import SignatureKind
+from signing.token.records import CertificateInfo, ModuleInfo
+
+_STEPS = {
+    FlowState.SIGNING: Step.SIGNING,
+    FlowState.JUDGING: Step.JUDGING,
+    FlowState.SENDING: Step.SENDING,
+}
+MOVED_ON = (
+    "server.conflict",
+    "server.withdrawn",
+    "server.action_refused",
+    "server.denied",
+    "server.not_found",
+)
+"""The signature is with the server, and the document no longer mine to move: the copy of the queue was old."""
+_KINDS = {
+    OrderKind.SIGN: SignatureKind.PERSONAL,
+    OrderKind.ISSUE: SignatureKind.SEAL,
+    OrderKind.INCOMING: SignatureKind.INCOMING,
+}
+
+
+class Orders:
+    """Signs, issues and registers for whoever is signed in. One order at a time."""
+
+    def __init__(self, account: Account, store: Store) -> None:
+        self._account = account
+        self._store = store
+
+    def choose_key(self, modules: Sequence[ModuleInfo], order: Order) -> Key:
+        """Choose token and certificate: one that the server knows as mine, else by its purpose and the signer's name.
+
+        Raises:
+            AppError: `workflow.no_certificate`, `workflow.certificate_unusable`.
+            SigningError: `token.none`.
+        """
+        tokens = [token for module in modules for token in module.tokens]
+        if not tokens:
+            raise SigningError("token.none")
+        certificates = tuple(item for token in tokens for item in token.certificates)
+        chosen = self._known(certificates, order) or choose_certificate(
+            certificates,
+            "person" if order.kind is OrderKind.SIGN else "agency",
+            signer=order.signer,
+        )
+        return Key(next(token for token in tokens if chosen in token.certificates), chosen)
+
+    def _known(
+        self, certificates: tuple[CertificateInfo, ...], order: Order
+    ) -> CertificateInfo | None:
+        seat = self._account.seat
+        if seat is None:
+            return None
+        is_personal = order.kind is OrderKind.SIGN
+        person = seat.person
+        mine = person.certificate_sha256 if is_personal else person.agency_certificate_sha256
+        usable = (item for item in certificates if item.cannot_sign is None)
+        return next((item for item in usable if item.sha256 in mine), None)
+
+    def carry_out(self, orders: Sequence[Order], key: Key, told: Told) -> None:
+        """Carry out orders, telling each one's steps. What puts the token in doubt ends the rest."""
+        stopped: Problem | None = None
+        for order in orders:
+            if stopped is not None:
+                told(Progress(order.document_id, Step.SKIPPED, stopped))
+                continue
+            try:
+                told(self._carry_out_one(order, key.certificate, told))
+            except Exception as error:  # noqa: BLE001 - the next document has its turn, whatever befell this one
+                problem = problem_of(error)
+                told(Progress(order.document_id, self._ended(order, problem), problem))
+                stopped = problem if _is_of_the_token(problem) else None
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what is signed and not yet with the server, oldest first."""
+        return tuple(
+            Waiting(work.work_id, work.document_id, work.kind, self._title_of(work.document_id))
+            for work in self._store.journal.unfinished()
+            if work.state is WorkState.SIGNED
+        )
+
+    def send_waiting(self) -> tuple[Waiting, ...]:
+        """Send what waits, hand on and publish what can be; what is refused does not keep the rest.
+
+        Raises:
+            AppError: the first refusal, after all had their turn; the server's where it is away.
+        """
+        office = self._account.seated().office
+        refused: list[AppError] = []
+        sent: list[str] = []
+        for work in office.journal.unfinished():
+            if work.state is WorkState.SIGNED:
+                sent.append(work.document_id)
+                _try(partial(deliver, office, work), refused)
+        for document_id in dict.fromkeys((*sent, *self._in(Queue.TO_SIGN))):
+            if _has(office, document_id, SignatureKind.PERSONAL):
+                _try(partial(self._hand_on, office, document_id), refused, MOVED_ON)
+        for document_id in dict.fromkeys((*sent, *self._in(Queue.TO_ISSUE))):
+            if _has(office, document_id, SignatureKind.SEAL):
+                _try(partial(self._publish, office, document_id), refused, MOVED_ON)
+        if refused:
+            raise refused[0]
+        return self.waiting()
+
+    def _carry_out_one(self, order: Order, certificate: CertificateInfo, told: Told) -> Progress:
+        office = self._account.seated().office
+        if order.kind is OrderKind.INCOMING:
+            return self._register(office, order, certificate, told)
+        if order.box is None:
+            raise AppError("workflow.no_place", kind="kind." + _KINDS[order.kind].value)
+        place = order.box.page_index, order.box.box_mm
+        if order.kind is OrderKind.ISSUE:
+            return self._issue(office, order, certificate, place, told)
+        return self._sign(office, order, certificate, place, told)
+
+    def _sign(
+        self,
+        office: Office,
+        order: Order,
+        certificate: CertificateInfo,
+        place: tuple[int, BoxMm],
+        told: Told,
+    ) -> Progress:
+        document_id = order.document_id
+        if _has(office, document_id, SignatureKind.PERSONAL, WorkState.SIGNED, WorkState.ACCEPTED):
+            told(Progress(document_id, Step.SENDING))
+            resumed = resume_draft(office, document_id)
+            if resumed is not None:
+                self._remember(resumed)
+                return Progress(document_id, Step.DONE)
+
+        def watch(flow: Flow) -> None:
+            if flow.state in _STEPS:
+                told(Progress(document_id, _STEPS[flow.state]))
+
+        document = self._document(office, document_id)
+        refuse_other_than_shown(office, document_id, (document.main_file,), order.shown)
+        draft = fetch_draft(office, document)
+        page_index, box = place
+        wish = Wish(
+            SignatureKind.PERSONAL,
+            image=office.personal_image,
+            signer=expected_signer(document, certificate).name,
+            page_index=page_index,
+            box=box,
+            blanks=order.blanks,
+        )
+        plan, _ = plan_draft(office, draft, certificate, wish)
+        signed = sign_draft(office, draft, plan, watch)
+        self._remember(signed.document)
+        return Progress(document_id, Step.DONE, notes=signed.notes, detail=signed.level)
+
+    def _document(self, office: Office, document_id: str) -> Document:
+        """Return the description; the one kept here where the server is away."""
+        try:
+            return office.server.document(document_id)
+        except AppError as error:
+            kept = self._store.cache.document(document_id) if error.code in AWAY else None
+            if kept is None:
+                raise
+            return kept
+
+    def _issue(
+        self,
+        office: Office,
+        order: Order,
+        certificate: CertificateInfo,
+        place: tuple[int, BoxMm],
+        told: Told,
+    ) -> Progress:
+        def watch(step: IssueStep, number: str | None) -> None:
+            told(Progress(order.document_id, Step(step.value), detail=number))
+
+        issued = issue(
+            office,
+            order.document_id,
+            certificate,
+            issue_date=order.issue_date,
+            undetermined_reason=order.reason,
+            shown=order.shown,
+            seal_place=place,
+            watch=watch,
+        )
+        self._remember(issued.document)
+        number = f"{issued.numbering.text}/{issued.numbering.symbol}"
+        notes = tuple(dict.fromkeys(issued.notes))
+        return Progress(order.document_id, Step.DONE, notes=notes, detail=number)
+
+    def _register(
+        self, office: Office, order: Order, certificate: CertificateInfo, told: Told
+    ) -> Progress:
+        def watch(step: IssueStep, number: str | None) -> None:
+            told(Progress(order.document_id, Step(step.value), detail=number))
+
+        assert order.path is not None
+        assert order.arrival is not None
+        came = register(
+            office,
+            order.path,
+            order.arrival,
+            certificate,
+            shown_sha256=order.document_id,
+            watch=watch,
+        )
+        notes = tuple(dict.fromkeys(came.notes))
+        return Progress(order.document_id, Step.DONE, notes=notes, detail=came.numbering.text)
+
+    def _ended(self, order: Order, problem: Problem) -> Step:
+        """Say how an order ended that met a problem: a signature that is made and in the store is kept."""
+        shown = set(order.shown.values())
+        journal = self._store.journal
+        # What came in has its id from the server, which the order does not know.
+        is_incoming = order.kind is OrderKind.INCOMING
+        works = journal.unfinished() if is_incoming else journal.works_of(order.document_id)
+        is_made = any(
+            work.kind == _KINDS[order.kind].value
+            and work.state in (WorkState.SIGNED, WorkState.ACCEPTED)
+            and {work.base_sha256, work.signed_sha256} & shown
+            for work in works
+        )
+        return Step.KEPT if is_made and problem.code.startswith("server.") else Step.FAILED
+
+    def _hand_on(self, office: Office, document_id: str) -> None:
+        document = office.server.document(document_id)
+        main = document.main_file
+        if already_signed(office, document_id, main, SignatureKind.PERSONAL) is not None:
+            self._remember(hand_on(office, document_id, main.sha256))
+
+    def _publish(self, office: Office, document_id: str) -> None:
+        published = finish_issue(office, document_id)
+        if published is not None:
+            self._remember(published)
+
+    def _in(self, queue: Queue) -> tuple[str, ...]:
+        return tuple(task.document_id for task in self._store.cache.tasks(queue))
+
+    def _remember(self, document: Document) -> None:
+        # Only a copy: what is signed and sent stays so.
+        with suppress(AppError):
+            self._store.cache.remember(document)
+
+    def _title_of(self, document_id: str) -> str | None:
+        document = self._store.cache.document(document_id)
+        return None if document is None else document.abstract
+
+
+def _has(office: Office, document_id: str, kind: SignatureKind, *states: WorkState) -> bool:
+    """Say whether I have made a signature of a kind on a document; accepted by the server where no state is named."""
+    return any(
+        work.kind == kind.value and work.state in (states or (WorkState.ACCEPTED,))
+        for work in office.journal.works_of(document_id)
+    )
+
+
+def _try(act: Callable[[], object], refused: list[AppError], let_go: tuple[str, ...] = ()) -> None:
+    """Do one thing; a refusal is kept to be told, but a server that is away ends all."""
+    try:
+        act()
+    except AppError as error:
+        if error.code in AWAY:
+            raise
+        if error.code not in let_go:
+            refused.append(error)
+
+
+def _is_of_the_token(problem: Problem) -> bool:
+    is_worker = problem.code.startswith("worker.") and problem.params.get("worker") == "token"
+    return is_worker or problem.code.startswith("token.")

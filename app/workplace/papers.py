@@ -1,0 +1,221 @@
+"""Open documents, received files, and what is drawn of them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Protocol
+
+from app.errors import AppError
+from app.store import Store
+from app.workers.records import PagePicture
+from app.workflow.checking import check_file
+from app.workflow.documents import Document, FileRef
+from app.workflow.fetching import fetch, refuse_paper_documents
+from app.workflow.issue import NUMBER_TO_COME
+from app.workflow.office import Office, Workbench
+from app.workflow.placing import as_box, place_at
+from app.workflow.planning import COVERS_TEXT, Wish, appearance_of, corner_wish, is_over_text
+from app.workplace.account import Account, Seat
+from app.workplace.records import Paper, PlacedBox, Review, ShownFile
+from app.workplace.seats import my_seat_on
+from pdf.errors import PdfError
+from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry, box_to_view_space
+from signing.errors import SigningError
+from signing.facts import FileFacts, SignatureWidget
+from signing.request import Appearance
+from signing.terms import SignatureKind, Verdict, kind_of_field
+
+AWAY = ("server.unreachable", "server.timeout")
+"""The server cannot be asked; what is here can be shown."""
+SEALED_OVER = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
+"""What a seal covers a third of: another program's personal signature has a field name of its own."""
+PREVIEWS = 16
+"""Drawn appearances that are kept for the next time."""
+CORNERS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
+
+
+class Painter(Protocol):
+    """Draws pages; `app.workers.render.RenderClient` is one."""
+
+    def page(
+        self, path: Path, page_index: int, dpi: float, *, transparent: bool = False
+    ) -> Future[PagePicture]:
+        """Draw a page."""
+
+
+class Papers:
+    """Documents as they are shown. Safe to call from several threads."""
+
+    def __init__(self, account: Account, store: Store, bench: Workbench, painter: Painter) -> None:
+        """Prepare it.
+
+        Args:
+            account: who asks.
+            store: what is here already.
+            bench: judges and looks where nobody is signed in.
+            painter: draws.
+        """
+        self._account = account
+        self._store = store
+        self._bench = bench
+        self._painter = painter
+        self._previews: OrderedDict[tuple[Appearance, float, float], Path] = OrderedDict()
+        self._drawing = threading.Lock()
+
+    def stored(self, document_id: str) -> Paper | None:
+        """Open a document from the store alone."""
+        document = self._store.cache.document(document_id)
+        if document is None or not self._store.files.holds(document.main_file.sha256):
+            return None
+        try:
+            refuse_paper_documents(document)
+            path = self._store.files.path_of(document.main_file.sha256)
+        except AppError:
+            return None
+        return Paper(document, self.shown(document.main_file, path), is_fresh=False)
+
+    def open(self, document_id: str) -> Paper:
+        """Open a document as the server has it; from the store where the server is away."""
+        try:
+            office = self._account.seated().office
+            document = office.server.document(document_id)
+            refuse_paper_documents(document)
+            path = fetch(office, document, document.main_file)
+        except AppError as error:
+            paper = self.stored(document_id) if error.code in AWAY else None
+            if paper is None:
+                raise
+            return paper
+        self._store.cache.remember(document)
+        return Paper(document, self.shown(document.main_file, path))
+
+    def attachment(self, paper: Paper, file_id: str) -> ShownFile:
+        """Show another file of an open document; from the store where it lies there.
+
+        Raises:
+            AppError: as `fetch`.
+            PdfError: it is no PDF that can be shown.
+        """
+        file = {item.file_id: item for item in paper.document.files}[file_id]
+        refuse_paper_documents(paper.document)
+        if self._account.seat is None and self._store.files.holds(file.sha256):
+            return self.shown(file, self._store.files.path_of(file.sha256))
+        return self.shown(file, fetch(self._account.seated().office, paper.document, file))
+
+    def shown(self, file: FileRef, path: Path) -> ShownFile:
+        """Look at a file's pages."""
+        return ShownFile(file, path, file.sha256, self._pages(path))
+
+    def review(self, path: Path) -> Review:
+        """Judge a file on this machine, and say where its signatures stand."""
+        bench = self._bench_now()
+        report = check_file(bench.judge, bench.eyes, path)
+        if report.verdict is Verdict.UNREADABLE:
+            return Review(report, path, self._pages_or_none(path))
+        try:
+            pages = self._pages(path)
+            facts = bench.judge.look(path).result()
+        except (PdfError, SigningError):
+            return Review(report, path, self._pages_or_none(path))
+        return Review(report, path, pages, boxes_of(facts.signatures, pages))
+
+    def warnings(self, file: ShownFile, box: PlacedBox) -> tuple[str, ...]:
+        """Say what speaks against a place."""
+        bench = self._bench_now()
+        place = place_at(bench.eyes, file.path, box.page_index, box.box_mm)
+        found = [COVERS_TEXT] if is_over_text(bench, file.path, place) else []
+        facts = bench.judge.look(file.path).result()
+        if covers_signature(facts, file.pages, box):
+            found.append("workflow.covers_signature")
+        return tuple(found)
+
+    def page(self, path: Path, page_index: int, dpi: float) -> Future[PagePicture]:
+        """Draw a page; returns at once."""
+        return self._painter.page(path, page_index, dpi)
+
+    def preview(self, paper: Paper, box: PlacedBox, dpi: float) -> PagePicture:
+        """Draw what will stand in a box."""
+        seat = self._account.seated()
+        wish = preview_wish(seat, paper.document, box.kind)
+        appearance = appearance_of(seat.office.bench, wish, wish.signer or seat.person.name)
+        # A page may count in larger units than points, and what is drawn in its boxes with it (ISO 32000-2, 14.11.2).
+        unit = paper.main.pages[box.page_index].user_unit
+        width_pt = round(box.box_mm.width_mm * POINTS_PER_MM / unit, 2)
+        height_pt = round(box.box_mm.height_mm * POINTS_PER_MM / unit, 2)
+        with self._drawing:
+            drawn = self._preview_page(seat.office, appearance, width_pt, height_pt)
+            return self._painter.page(drawn, 0, dpi * unit, transparent=True).result()
+
+    def _preview_page(
+        self, office: Office, appearance: Appearance, width_pt: float, height_pt: float
+    ) -> Path:
+        key = (appearance, width_pt, height_pt)
+        if key not in self._previews:
+            out = self._store.files.aside()
+            office.bench.judge.draw_appearance(appearance, width_pt, height_pt, out).result()
+            self._previews[key] = out
+            if len(self._previews) > PREVIEWS:
+                _, oldest = self._previews.popitem(last=False)
+                oldest.unlink(missing_ok=True)
+        return self._previews[key]
+
+    def _bench_now(self) -> Workbench:
+        seat = self._account.seat
+        return self._bench if seat is None else seat.office.bench
+
+    def _pages(self, path: Path) -> tuple[PageGeometry, ...]:
+        pages: tuple[PageGeometry, ...] = self._bench.eyes.facts(path).result().pages
+        return pages
+
+    def _pages_or_none(self, path: Path) -> tuple[PageGeometry, ...]:
+        try:
+            return self._pages(path)
+        except (AppError, PdfError):
+            return ()
+
+
+def boxes_of(
+    widgets: tuple[SignatureWidget, ...], pages: tuple[PageGeometry, ...]
+) -> dict[str, tuple[int, BoxMm]]:
+    """Return where fields stand on the pages as shown, by name; invisible ones stand nowhere."""
+    return {
+        widget.name: (
+            widget.page_index,
+            box_to_view_space(as_box(widget.box), pages[widget.page_index]),
+        )
+        for widget in widgets
+        if widget.box is not None
+        and widget.page_index is not None
+        and widget.page_index < len(pages)
+    }
+
+
+def covers_signature(facts: FileFacts, pages: tuple[PageGeometry, ...], box: PlacedBox) -> bool:
+    """Say whether a place lies over a signature shown; a seal belongs over the personal one."""
+    return any(
+        page_index == box.page_index
+        and there.intersects(box.box_mm)
+        and not (box.kind is SignatureKind.SEAL and kind_of_field(name) in SEALED_OVER)
+        for name, (page_index, there) in boxes_of(facts.signatures, pages).items()
+    )
+
+
+def preview_wish(seat: Seat, document: Document, kind: SignatureKind) -> Wish:
+    """Return what a signature of a kind will show on a document, as far as it can be known before."""
+    office, person = seat.office, seat.person
+    if kind in CORNERS:
+        return corner_wish(
+            office.bench,
+            kind,
+            person.office,
+            image=office.seal_image,
+            number=document.number or NUMBER_TO_COME,
+            symbol=document.symbol,
+        )
+    if kind is SignatureKind.SEAL:
+        return Wish(kind, image=office.seal_image, signer=person.office)
+    signer = my_seat_on(document, person)
+    return Wish(kind, image=office.personal_image, signer=signer.name if signer else person.name)

@@ -1,0 +1,220 @@
+"""What signing or issuing an open document would do, said before any PIN is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.clock import vietnam_date
+from app.errors import AppError
+from app.workflow.blanks import FIELD_NAMES, PlacedBlank
+from app.workflow.checking import check_file
+from app.workflow.documents import Document
+from app.workflow.fetching import fetch, refuse_paper_documents
+from app.workflow.issue import NUMBER_TO_COME, check_leaders, my_seal, own_leaders_field
+from app.workflow.office import Office
+from app.workflow.placing import Place, as_box
+from app.workflow.plan import Work, WorkState
+from app.workflow.planning import (
+    Wish,
+    corner_wish,
+    date_notes,
+    fields_to_prepare,
+    look_at,
+    place_signature,
+    refuse_second_signature,
+    texts_to_fill,
+)
+from app.workplace.account import Account, Seat
+from app.workplace.papers import Papers, boxes_of
+from app.workplace.records import (
+    IssueProposal,
+    Paper,
+    PlacedBox,
+    Problem,
+    SealedCorner,
+    SigningProposal,
+    problem_of,
+)
+from app.workplace.seats import my_seat_on
+from pdf.geometry import PageGeometry, box_to_view_space
+from signing.facts import FileFacts
+from signing.report import FileReport
+from signing.request import TextFieldSpec
+from signing.terms import SignatureKind, kind_of_field
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealing:
+    """What is known of a document before its seal."""
+
+    seat: Seat
+    paper: Paper
+    facts: FileFacts
+    report: FileReport
+    day: date
+    seal: Work | None
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(
+            SignatureKind.SEAL,
+            image=self.seat.office.seal_image,
+            signer=self.paper.document.signers[0].name if self.paper.document.signers else None,
+            beside=own_leaders_field(self.paper.document, self.report, self.seat.person.office),
+            number=self.paper.document.number or NUMBER_TO_COME,
+            issue_date=self.day,
+        )
+
+
+class Proposals:
+    """Proposes for whoever is signed in."""
+
+    def __init__(self, account: Account, papers: Papers) -> None:
+        self._account = account
+        self._papers = papers
+
+    def of_signing(self, paper: Paper) -> SigningProposal:
+        """Say what my signature would be.
+
+        Raises:
+            AppError: `workflow.wrong_signer` where I am none of the signers; `workflow.already_signed`; as `look_at`.
+            SigningError: as `look_at` and `fields_to_prepare`.
+        """
+        seat = self._account.seated()
+        bench, document = seat.office.bench, paper.document
+        refuse_paper_documents(document)
+        signer = my_seat_on(document, seat.person)
+        if signer is None:
+            names = ", ".join(item.name for item in document.signers)
+            raise AppError("workflow.wrong_signer", expected=names, subject=seat.person.name)
+        if _is_kept(seat.office, paper):
+            raise AppError("workflow.already_signed")
+        path = paper.main.path
+        facts = look_at(bench, path)
+        mine = {*seat.person.certificate_sha256, signer.certificate_sha256 or ""}
+        refuse_second_signature(bench, path, SignatureKind.PERSONAL, facts, mine)
+        wish = Wish(SignatureKind.PERSONAL, image=seat.office.personal_image, signer=signer.name)
+        box, notes = _placed(seat.office, paper, wish, facts)
+        prepare, more = fields_to_prepare(bench, path, wish, facts)
+        blanks = tuple(_blank(spec, paper.main.pages) for spec in prepare)
+        return SigningProposal(box, blanks, (*notes, *more), signer.name, facts.signed)
+
+    def of_issue(self, paper: Paper) -> IssueProposal:
+        """Judge the leader's signature and say what issuing would do.
+
+        Raises:
+            AppError: as `look_at`; the server's where an attachment is not here yet.
+        """
+        seat = self._account.seated()
+        office, document = seat.office, paper.document
+        refuse_paper_documents(document)
+        facts = look_at(office.bench, paper.main.path)
+        report = check_file(office.bench.judge, office.bench.eyes, paper.main.path)
+        seal = my_seal(office, document)
+        sealing = _Sealing(seat, paper, facts, report, _day(office, document, seal), seal)
+        notes: tuple[str, ...] = ()
+        if seal is not None:
+            box = self._seal_there(sealing)
+        else:
+            box, notes = _placed(office, paper, sealing.wish, facts)
+            notes = (*date_notes(office.bench, sealing.day), *notes)
+        there = boxes_of(facts.open_widgets, paper.main.pages).values()
+        return IssueProposal(
+            report=report,
+            seal=box,
+            issue_date=sealing.day,
+            number=document.number,
+            leader_problem=_what_stops(sealing),
+            blanks=tuple(PlacedBox(SignatureKind.NUMBER, index, box_mm) for index, box_mm in there),
+            attachments=self._corners(seat, document),
+            notes=notes,
+        )
+
+    def _seal_there(self, sealing: _Sealing) -> PlacedBox | None:
+        """Return where the seal stands that I made before; it may not be with the server yet."""
+        office, pages = sealing.seat.office, sealing.paper.main.pages
+        assert sealing.seal is not None
+        path = office.files.path_of(sealing.seal.signed_sha256 or "")
+        widgets = office.bench.judge.look(path).result().signatures
+        found = [
+            PlacedBox(SignatureKind.SEAL, *place)
+            for name, place in boxes_of(widgets, pages).items()
+            if kind_of_field(name) is SignatureKind.SEAL
+        ]
+        return found[-1] if found else None
+
+    def _corners(self, seat: Seat, document: Document) -> tuple[SealedCorner, ...]:
+        office = seat.office
+        corners = []
+        for attachment in document.attachments:
+            path = fetch(office, document, attachment)
+            paper = Paper(document, self._papers.shown(attachment, path))
+            wish = corner_wish(
+                office.bench,
+                SignatureKind.ATTACHMENT,
+                seat.person.office,
+                image=office.seal_image,
+                number=document.number or NUMBER_TO_COME,
+                symbol=document.symbol,
+            )
+            box, _ = _placed(office, paper, wish, office.bench.judge.look(path).result())
+            corners.append(SealedCorner(paper.main, box))
+        return tuple(corners)
+
+
+def _placed(
+    office: Office, paper: Paper, wish: Wish, facts: FileFacts
+) -> tuple[PlacedBox | None, tuple[str, ...]]:
+    """Place a signature; None where a person must."""
+    try:
+        place, notes = place_signature(office.bench, paper.main.path, wish, facts)
+    except AppError as error:
+        if error.code != "workflow.no_place":
+            raise
+        return None, ()
+    return _box(wish.kind, place), notes
+
+
+def _box(kind: SignatureKind, place: Place) -> PlacedBox:
+    return PlacedBox(kind, place.page.page_index, place.box_mm, place.confidence, place.reason)
+
+
+def _blank(spec: TextFieldSpec, pages: tuple[PageGeometry, ...]) -> PlacedBlank:
+    which = next(blank for blank, name in FIELD_NAMES.items() if name == spec.name)
+    box_mm = box_to_view_space(as_box(spec.box), pages[spec.page_index])
+    return PlacedBlank(which, spec.page_index, box_mm, spec.font_size_pt)
+
+
+def _is_kept(office: Office, paper: Paper) -> bool:
+    """Say whether I have signed these very bytes and the signature waits to be sent."""
+    shown = (SignatureKind.PERSONAL.value, paper.main.ref.file_id, paper.main.sha256)
+    return any(
+        (work.kind, work.file_id, work.base_sha256) == shown and work.state is WorkState.SIGNED
+        for work in office.journal.works_of(paper.document.document_id)
+    )
+
+
+def _day(office: Office, document: Document, seal: Work | None) -> date:
+    """Return the document's own date where it has one that may still be used, else today in Vietnam."""
+    own, is_strict = document.issue_date, office.bench.profile.publish.date == "strict"
+    if own is not None and (seal is not None or (document.number is not None and not is_strict)):
+        return own
+    return vietnam_date(office.bench.clock())
+
+
+def _what_stops(sealing: _Sealing) -> Problem | None:
+    """Return why the document cannot be issued as it is: its leader, or what the seal would have to fill."""
+    agency = sealing.seat.person.agency_certificate_sha256
+    bench, path = sealing.seat.office.bench, sealing.paper.main.path
+    document, report = sealing.paper.document, sealing.report
+    try:
+        # A reason lifts an undetermined signature alone: what it cannot lift is said first.
+        check_leaders(document, report, undetermined_reason="?")
+        if sealing.seal is None:
+            refuse_second_signature(bench, path, SignatureKind.SEAL, sealing.facts, agency)
+            texts_to_fill(sealing.facts, sealing.wish)
+        check_leaders(document, report)
+    except AppError as error:
+        return problem_of(error)
+    return None
