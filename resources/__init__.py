@@ -1,1 +1,1 @@
-"""Data that ships with the program: rule profiles and the catalogue of messages."""
+"""Data that ships with the program: rule profiles, the catalogue of messages, translations, icons, the style sheet."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.errors import AppError
 from app.workplace.records import Problem, problem_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Lane(StrEnum):
 
     DESK = "desk"  # opening, proposing, judging: a few threads
     TOKEN = "token"  # noqa: S105 - drivers and signatures, one after the other
+    PAGES = "pages"  # hands page pictures to the render process: never waits, so a page never waits for a desk
     SYNC = "sync"  # queues, prefetching, the outbox
     LISTEN = "listen"  # waits for the server's events for as long as there are any
     ACCOUNT = "account"  # waits for a person in a browser
@@ -62,6 +64,7 @@ class Bridge(QObject):
         self._load = load
         self._workplace: Future[Workplace] = Future()
         self._loading = threading.Lock()
+        self._is_stopped = False
         self._lanes: dict[Lane, queue.SimpleQueue[Callable[[], None]]] = {}
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
@@ -89,6 +92,10 @@ class Bridge(QObject):
         """Call something in the window's thread, from any thread."""
         self._arrived.emit(call)
 
+    def stop(self) -> None:
+        """Have no answer arrive any more, and begin no errand; the window is gone."""
+        self._is_stopped = True
+
     def _followed(
         self, errand: Errand, done: Callable[[Any], None], failed: Failed, future: Future[Any]
     ) -> None:
@@ -108,7 +115,7 @@ class Bridge(QObject):
         done: Callable[[Any], None],
         failed: Failed,
     ) -> None:
-        if errand.is_cancelled:
+        if errand.is_cancelled or self._is_stopped:
             return
         try:
             answer = work(self._loaded())
@@ -119,13 +126,16 @@ class Bridge(QObject):
 
     def _deliver(self, errand: Errand, call: Callable[[], None]) -> None:
         def unless_cancelled() -> None:
-            if not errand.is_cancelled:
+            if not errand.is_cancelled and not self._is_stopped:
                 call()
 
-        self._arrived.emit(unless_cancelled)
+        if not self._is_stopped:
+            self._arrived.emit(unless_cancelled)
 
     def _loaded(self) -> Workplace:
         with self._loading:
+            if self._is_stopped:
+                raise AppError("worker.cancelled", worker="workplace")
             if not self._workplace.done():
                 self._workplace.set_result(self._load())
         return self._workplace.result()

@@ -1,0 +1,15 @@
+"""A label that shows its text as it is: what comes out of a file or from a server may look like markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+class PlainLabel(QLabel):
+    """Shows every letter. Qt's own label takes what looks like markup for markup, and fetches its pictures."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().setText(text)
