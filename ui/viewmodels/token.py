@@ -1,0 +1,174 @@
+"""Which tokens are in, and the one that is open: for five minutes without use, then it is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from PySide6.QtCore import QTimer, Signal
+
+from app.workplace.records import Key, Problem
+from signing.token.records import ModuleInfo, TokenInfo
+from ui.bridge import Bridge, Lane
+from ui.viewmodels.base import ViewModel
+
+SESSION_S = 300
+"""How long a token stays open without use."""
+
+_LOST = frozenset(
+    {
+        "token.removed",
+        "token.not_open",
+        "token.failed",
+        "token.pin_each_time",
+        "token.bad_signature",
+    }
+)
+"""After these the token process has forgotten its sessions (`signing.desk`)."""
+
+
+class TokenPhase(StrEnum):
+    """What is known of the tokens."""
+
+    LOOKING = "looking"
+    READY = "ready"
+    NONE = "none"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenState:
+    """`seconds_left` is how long `open_key` stays open without use; `problem` is why no token is seen."""
+
+    phase: TokenPhase = TokenPhase.LOOKING
+    modules: tuple[ModuleInfo, ...] = ()
+    open_key: Key | None = None
+    seconds_left: int | None = None
+    problem: Problem | None = None
+
+    @property
+    def tokens(self) -> tuple[TokenInfo, ...]:
+        """The tokens that are in."""
+        return tuple(token for module in self.modules for token in module.tokens)
+
+
+def is_same_key(one: Key | None, other: Key | None) -> bool:
+    """Tell whether two are one key on one token, whatever else was learned of the token between."""
+    return (
+        one is not None
+        and other is not None
+        and one.token.serial == other.token.serial
+        and one.certificate.sha256 == other.certificate.sha256
+    )
+
+
+def is_lost(problem: Problem | None) -> bool:
+    """Tell whether a problem means that no token is open any more: it was lost, or its process ended."""
+    if problem is None:
+        return False
+    if problem.code.startswith("worker."):
+        return problem.params.get("worker", "token") == "token"
+    return problem.code in _LOST
+
+
+class TokenVm(ViewModel):
+    """The tokens of this machine. No PIN is ever here.
+
+    Signals:
+        looked: what is in was looked up anew, with or without success.
+    """
+
+    looked = Signal()
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._state = TokenState()
+        self._is_looking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def state(self) -> TokenState:
+        """What is known of the tokens now."""
+        return self._state
+
+    def look(self) -> None:
+        """Look which tokens are in. One that is looking already answers for both."""
+        if self._is_looking:
+            return
+        self._is_looking = True
+        self._show(replace(self._state, phase=TokenPhase.LOOKING, problem=None))
+        self._bridge.ask(lambda workplace: workplace.tokens(), self._seen, self._unseen, Lane.TOKEN)
+
+    def opened(self, key: Key) -> None:
+        """Count down from now on: this key was just opened."""
+        self._show(replace(self._state, open_key=key, seconds_left=SESSION_S))
+        self._timer.start()
+
+    def used(self) -> None:
+        """Count down anew: the open key was just used."""
+        if self._state.open_key is not None:
+            self._show(replace(self._state, seconds_left=SESSION_S))
+            self._timer.start()
+
+    def tick(self) -> None:
+        """Let a second pass."""
+        left_s = (self._state.seconds_left or 0) - 1
+        if left_s > 0:
+            self._show(replace(self._state, seconds_left=left_s))
+        else:
+            self.lock()
+
+    def lock(self) -> None:
+        """Forget the open token: the next signature asks for the PIN."""
+        self._timer.stop()
+        if self._state.open_key is None:
+            return
+        self._show(replace(self._state, open_key=None, seconds_left=None))
+        # Where locking fails, the token process is gone, and every session with it.
+        self._bridge.ask(lambda workplace: workplace.lock(), _ignore, _ignore, Lane.TOKEN)
+
+    def lost(self) -> None:
+        """Forget the open token, for it was lost, and look what is in."""
+        self.lock()
+        self.look()
+
+    def is_open(self, key: Key) -> bool:
+        """Tell whether a key can sign without its PIN."""
+        return is_same_key(self._state.open_key, key)
+
+    def _seen(self, modules: Sequence[ModuleInfo]) -> None:
+        state = replace(self._state, modules=tuple(modules))
+        if state.tokens:
+            phase, problem = TokenPhase.READY, None
+        else:
+            problem = next((_problem_of(item) for item in modules if item.problem), None)
+            phase = TokenPhase.NONE if problem is None else TokenPhase.PROBLEM
+        self._end_look(replace(state, phase=phase, problem=problem))
+
+    def _unseen(self, problem: Problem) -> None:
+        self._end_look(replace(self._state, phase=TokenPhase.PROBLEM, modules=(), problem=problem))
+
+    def _end_look(self, state: TokenState) -> None:
+        self._is_looking = False
+        self._show(state)
+        key = state.open_key
+        if key is not None and key.token.serial not in {item.serial for item in state.tokens}:
+            self.lock()
+        self.looked.emit()
+
+    def _show(self, state: TokenState) -> None:
+        if state != self._state:
+            self._state = state
+            self.changed.emit()
+
+
+def _problem_of(module: ModuleInfo) -> Problem:
+    return Problem(module.problem or "bug", {"module": module.path, "worker": "token"})
+
+
+def _ignore(_: object) -> None:
+    return
