@@ -1,0 +1,238 @@
+"""An open document of the office: how it comes, what signing or issuing it will do, how it moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from app.clock import Clock, system_clock, vietnam_date
+from app.workflow.documents import Document, Secrecy, Task
+from app.workplace.records import (
+    IssueProposal,
+    Order,
+    Paper,
+    Problem,
+    SigningProposal,
+)
+from ui.bridge import Bridge
+from ui.viewmodels.document_pages import DocumentPages
+from ui.viewmodels.document_state import MODES, DocumentMode, DocumentPhase, DocumentState
+
+if TYPE_CHECKING:
+    from app.workplace.workplace import Workplace
+
+
+class DocumentVm(DocumentPages):
+    """Opens one document after the other; the newest wish counts.
+
+    What this machine has is shown at once, and replaced when the server has another copy.
+
+    Signals:
+        opened: a document is shown, or another copy of it (`Paper`).
+        moved_on: a document was passed on or returned (its id).
+    """
+
+    opened = Signal(object)
+    moved_on = Signal(str)
+
+    def __init__(self, bridge: Bridge, clock: Clock = system_clock) -> None:
+        super().__init__(bridge)
+        self._bridge = bridge
+        self._clock = clock
+
+    # opening
+
+    def open(self, task: Task) -> None:
+        """Open a task's document; the one that is open already, as it is, stays."""
+        is_same = self._state.task == task and self._state.phase is not DocumentPhase.REFUSED
+        if not is_same:
+            self._open(task)
+
+    def retry(self) -> None:
+        """Open the same document once more."""
+        if self._state.task is not None:
+            self._open(self._state.task)
+
+    def close(self) -> None:
+        """Show no document any more."""
+        self._give_up()
+        self._state = DocumentState()
+        self.file_shown.emit(None)
+        self.changed.emit()
+
+    # the issue
+
+    def set_issue_date(self, day: date) -> None:
+        """Choose the document's date."""
+        if day != self._state.issue_date:
+            self._become(replace(self._state, issue_date=day, is_todays_date=self._is_today(day)))
+
+    def set_reason(self, reason: str) -> None:
+        """Say why an undetermined leader's signature is accepted."""
+        if reason != self._state.reason:
+            self._become(replace(self._state, reason=reason))
+
+    # moving on
+
+    def order(self) -> Order | None:
+        """What the person agrees to now; None where it cannot be carried out."""
+        return self._state.order()
+
+    def pass_on(self, comment: str) -> None:
+        """Pass the document on without signing (trình tiếp)."""
+        said = comment.strip() or None
+        self._move(lambda workplace, document_id: workplace.pass_on(document_id, said))
+
+    def send_back(self, reason: str) -> None:
+        """Return the document (trả lại); the reason is required."""
+        if reason.strip():
+            self._move(lambda workplace, document_id: workplace.send_back(document_id, reason))
+        else:
+            self._told(Problem("workflow.reason_missing"))
+
+    # how it comes
+
+    def _open(self, task: Task) -> None:
+        self._give_up()
+        mode = MODES[task.queue]
+        self._state = DocumentState(DocumentPhase.OPENING, mode, task, is_checking=True)
+        self.file_shown.emit(None)
+        if task.secrecy is not Secrecy.NONE:
+            self._refuse(Problem("workflow.secret"))
+        elif task.paper_only:
+            self._refuse(Problem("workflow.paper_only"))
+        else:
+            document_id = task.document_id
+            self.changed.emit()
+            ask = self._errands.ask
+            ask("stored", lambda it: it.stored(document_id), self._stored, _silent)
+            ask("open", lambda it: it.open(document_id), self._came, self._refuse)
+
+    def _stored(self, paper: Paper | None) -> None:
+        if paper is not None and self._state.paper is None:
+            self._show(paper)
+
+    def _came(self, paper: Paper) -> None:
+        shown = self._state.paper
+        self._state = replace(self._state, is_checking=False)
+        if shown is None or not _has_the_same_files(shown, paper):
+            self._show(paper, is_changed=shown is not None)
+            return
+        # Its pages are on the screen and its box may have been moved: they stay.
+        self._become(replace(self._state, paper=replace(paper, main=shown.main)))
+        if shown.document != paper.document:
+            self._propose()
+
+    def _refuse(self, problem: Problem) -> None:
+        self._give_up()
+        self._state = DocumentState(
+            DocumentPhase.REFUSED, self._state.mode, self._state.task, problem=problem
+        )
+        self.file_shown.emit(None)
+        self.changed.emit()
+
+    def _show(self, paper: Paper, *, is_changed: bool = False) -> None:
+        before = self._state
+        self._undo.clear()
+        self._previews.forget()
+        self._errands.cancel("warnings")
+        self._errands.cancel("file")
+        if before.paper is None or before.paper.main.sha256 != paper.main.sha256:
+            self._hide()
+        self._state = DocumentState(
+            DocumentPhase.READY,
+            before.mode,
+            before.task,
+            paper,
+            paper.main,
+            # The page area does not tell anew of bytes that are on the screen already.
+            is_shown=self._is_painted and before.is_shown,
+            is_changed=is_changed,
+            is_checking=before.is_checking,
+        )
+        self.opened.emit(paper)
+        self.file_shown.emit(paper.main)
+        self.changed.emit()
+        self._propose()
+
+    # what will be done
+
+    def _propose(self) -> None:
+        paper, mode = self._state.paper, self._state.mode
+        if paper is None or mode not in (DocumentMode.SIGN, DocumentMode.ISSUE):
+            return
+        self._become(replace(self._state, is_proposing=True, problem=None))
+        ask = self._errands.ask
+        if mode is DocumentMode.SIGN:
+            ask("propose", lambda it: it.propose_signing(paper), self._to_sign, self._told)
+        else:
+            ask("propose", lambda it: it.propose_issue(paper), self._to_issue, self._told)
+
+    def _to_sign(self, proposal: SigningProposal) -> None:
+        self._state = replace(self._state, signing=proposal)
+        self._proposed()
+
+    def _to_issue(self, proposal: IssueProposal) -> None:
+        day = self._state.issue_date or proposal.issue_date
+        self._state = replace(
+            self._state, issue=proposal, issue_date=day, is_todays_date=self._is_today(day)
+        )
+        self._proposed()
+
+    def _proposed(self) -> None:
+        box = self._state.box if self._state.is_box_moved else self._state.proposed_box
+        self._become(replace(self._state, is_proposing=False, box=box))
+        self._previews.draw(self._state)
+
+    # errands
+
+    def _move(self, ask: Callable[[Workplace, str], Document]) -> None:
+        document_id = self._state.document_id
+        if document_id is None or self._state.is_busy:
+            return
+        self._become(replace(self._state, is_busy=True, problem=None))
+        # Not one of the document's own errands: it is told of though another document is open by then.
+        self._bridge.ask(
+            lambda workplace: ask(workplace, document_id),
+            lambda _: self._moved(document_id),
+            partial(self._not_moved, document_id),
+        )
+
+    def _moved(self, document_id: str) -> None:
+        if self._state.document_id == document_id:
+            self.close()
+        self.moved_on.emit(document_id)
+
+    def _not_moved(self, document_id: str, problem: Problem) -> None:
+        if self._state.document_id == document_id:
+            self._become(replace(self._state, is_busy=False, problem=problem))
+
+    def _told(self, problem: Problem) -> None:
+        self._become(replace(self._state, is_proposing=False, problem=problem))
+
+    def _give_up(self) -> None:
+        self._errands.cancel_all()
+        self._previews.forget()
+        self._undo.clear()
+        self._hide()
+
+    def _is_today(self, day: date) -> bool:
+        return day == vietnam_date(self._clock())
+
+
+def _has_the_same_files(one: Paper, other: Paper) -> bool:
+    """Say whether two copies of a document are the same bytes, attachments included."""
+    return one.main.sha256 == other.main.sha256 and _attached(one) == _attached(other)
+
+
+def _attached(paper: Paper) -> dict[str, str]:
+    return {item.file_id: item.sha256 for item in paper.document.attachments}
+
+
+def _silent(problem: Problem) -> None:
+    """Nothing is lost: what this machine has not, the server has."""
