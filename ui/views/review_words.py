@@ -1,0 +1,264 @@
+"""What was found of each signature, as facts to show or to copy: the law's three sections, then the details."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from app.workplace.records import Problem
+from signing.report import Change, FileReport, SignatureReport
+from signing.terms import ChangeKind, Coverage, SignatureKind, Verdict
+from ui.theme import Tone
+from ui.widgets.fact_rows import Fact
+from ui.widgets.plain import plain
+from ui.words import Words, number
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the law's three sections with its own verdict; None where the rows are details."""
+
+    title: str
+    verdict: Verdict | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One signature in the order of time. `changes` are what was done to the file after it."""
+
+    when: str
+    is_proven: bool
+    index: int
+    changes: tuple[Fact, ...]
+
+
+_NAME_FIELDS = {ChangeKind.SIGNATURE_ADDED, ChangeKind.FORM_FILLED}
+"""Changes whose detail is a field's name; a file may call a field what it likes."""
+_TONES = {
+    Verdict.VALID: Tone.GOOD,
+    Verdict.INVALID: Tone.BAD,
+    Verdict.UNDETERMINED: Tone.WARN,
+}
+
+
+class ReviewWords(QObject):
+    """Puts a report's signatures into words."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def sections(self, item: SignatureReport) -> tuple[Section, ...]:
+        """Return the three sections of seed 004, Article 6."""
+        label = self._words.label
+        return (
+            Section(
+                label("label.signature_info"),
+                item.signature_info.verdict,
+                tuple(self._signer(item)),
+            ),
+            Section(
+                label("label.authentication"),
+                item.authentication.verdict,
+                (*self._authentication(item), *self.changes(item)),
+            ),
+            Section(label("label.timestamp"), item.timestamp.verdict, tuple(self._stamp(item))),
+        )
+
+    def details(self, item: SignatureReport) -> Section:
+        """Return what a technician asks for."""
+        info = item.signature_info
+        result = item.indication.value
+        if item.subindication:
+            result += " / " + item.subindication
+        said = (
+            (self.tr("Algorithm"), info.algorithm),
+            (self.tr("Digest"), info.digest),
+            (self.tr("Format"), plain(info.subfilter)),
+            (self.tr("Level"), info.level.value if info.level else None),
+            (self.tr("Field"), plain(item.field)),
+            (self.tr("Holder's ID"), plain(item.uid)),
+            (self.tr("Result"), result),
+        )
+        rows = [Fact(name, value) for name, value in said if value]
+        if item.certificate_sha256:
+            rows.insert(4, self.digest(self.tr("Certificate SHA-256"), item.certificate_sha256))
+        return Section(self.tr("Technical details"), None, tuple(rows))
+
+    def digest(self, name: str, sha256: str) -> Fact:
+        """Return a hash in groups of four, to be compared by eye."""
+        groups = " ".join(sha256[at : at + 4] for at in range(0, len(sha256), 4))
+        return Fact(name, groups.upper(), copies=sha256)
+
+    def history(self, report: FileReport) -> tuple[HistoryEntry, ...]:
+        """Return the signatures in order, with what came after each; a signer's claim is told as one."""
+        return tuple(
+            HistoryEntry(*self._when(item), index, self.changes(item))
+            for index, item in enumerate(report.signatures)
+        )
+
+    def changes(self, item: SignatureReport) -> tuple[Fact, ...]:
+        """Return what was done after a signature; the same thing done several times stands in one row."""
+        groups: dict[tuple[ChangeKind, bool], list[str]] = {}
+        for change in item.authentication.changes_after:
+            groups.setdefault((change.what, change.allowed), []).append(self._where(change))
+        label = self._words.label
+        rows = []
+        for (what, is_allowed), places in groups.items():
+            where = "; ".join(dict.fromkeys(place for place in places if place))
+            told = label("change." + what.value)
+            told = self.tr("{change}: {where}").format(change=told, where=where) if where else told
+            verdict = label("change." + ("allowed" if is_allowed else "not_allowed"))
+            text = self.tr("{change} ({verdict})").format(change=told, verdict=verdict)
+            rows.append(Fact(label("label.change"), text, Tone.GOOD if is_allowed else Tone.BAD))
+        return tuple(rows) or (self._no_changes(item),)
+
+    def remarks(self, report: FileReport) -> tuple[str, ...]:
+        """Return what is to be said beside the verdict, each thing once."""
+        codes = dict.fromkeys(code for item in report.signatures for code in item.warnings)
+        told = [self._words.message(Problem(code)).what for code in codes]
+        if report.active_content:
+            told.append(
+                self.tr("The file holds active content, which was not run: {what}.").format(
+                    what=", ".join(self.active(report))
+                )
+            )
+        return tuple(told)
+
+    def active(self, report: FileReport) -> Iterable[str]:
+        """Name what in the file could act or reach out."""
+        names = {
+            "javascript": self.tr("JavaScript"),
+            "launch_action": self.tr("starting other programs"),
+            "submit_form": self.tr("sending a form"),
+            "import_data": self.tr("importing data"),
+            "external_reference": self.tr("references to other files"),
+            "multimedia": self.tr("sound or video"),
+            "additional_actions": self.tr("actions on events"),
+            "embedded_file": self.tr("embedded files"),
+            "xfa_form": self.tr("an XFA form"),
+            "open_action": self.tr("an action on opening"),
+            "search_limit_reached": self.tr("too large to be searched to its end"),
+        }
+        return (names.get(code, code) for code in report.active_content)
+
+    def size(self, size_bytes: int) -> str:
+        """Write a file's size."""
+        if size_bytes < 1_000_000:
+            return self.tr("{size} kB").format(size=max(1, round(size_bytes / 1000)))
+        return self.tr("{size} MB").format(size=number(size_bytes / 1_000_000))
+
+    def _signer(self, item: SignatureReport) -> Iterable[Fact]:
+        name, agency = plain(item.signer), plain(item.organization)
+        found = item.authentication
+        if not found.trusted or found.integrity != "intact":
+            doubt = self.tr("{name} (says the certificate; not proven)")
+            name, agency = (doubt.format(name=text) if text else "" for text in (name, agency))
+        claimed = item.signature_info.claimed_time
+        said = (
+            (self._words.label("label.signer"), name or self.tr("not known")),
+            (self.tr("Agency"), agency),
+            (self._words.label("label.issuer"), plain(item.issuer)),
+            (self.tr("Kind"), self._kind(item)),
+            (self.tr("Claimed time"), self._words.moment(claimed) if claimed else ""),
+        )
+        return (Fact(label, value) for label, value in said if value)
+
+    def _kind(self, item: SignatureReport) -> str:
+        kind = self._words.label("kind." + item.kind.value)
+        if item.kind in {SignatureKind.UNKNOWN, SignatureKind.DOCUMENT_TIMESTAMP}:
+            return kind
+        return self.tr("{kind} (by its field's name)").format(kind=kind)
+
+    def _authentication(self, item: SignatureReport) -> Iterable[Fact]:
+        found, label = item.authentication, self._words.label
+        integrity = {"intact": Tone.GOOD, "broken": Tone.BAD}.get(found.integrity or "", Tone.WARN)
+        revocation = {"good": Tone.GOOD, "revoked": Tone.BAD}.get(found.revocation, Tone.WARN)
+        yield Fact(
+            self.tr("Signed content"),
+            label("integrity." + (found.integrity or "unknown")),
+            integrity,
+        )
+        is_partial = found.coverage is Coverage.PARTIAL
+        yield Fact(
+            self.tr("Coverage"),
+            label("coverage." + found.coverage.value),
+            Tone.BAD if is_partial else Tone.GOOD,
+        )
+        yield Fact(
+            self.tr("Certificate"),
+            label("trusted." + ("yes" if found.trusted else "no")),
+            Tone.GOOD if found.trusted else Tone.WARN,
+        )
+        yield Fact(self.tr("Revocation"), label("revocation." + found.revocation), revocation)
+
+    def _no_changes(self, item: SignatureReport) -> Fact:
+        """An empty list says something only where the file could be compared with what was signed."""
+        found, after = item.authentication, self._words.label("label.change")
+        if found.integrity == "intact" and found.coverage is not Coverage.PARTIAL:
+            return Fact(after, self.tr("nothing was added or changed"), Tone.GOOD)
+        return Fact(after, self.tr("not known"), Tone.WARN)
+
+    def _stamp(self, item: SignatureReport) -> Iterable[Fact]:
+        stamp = item.timestamp
+        tone = _TONES.get(stamp.verdict)
+        told = self._words.label("timestamp.claim_only")
+        yield Fact(self.tr("Time"), self._words.moment(stamp.time) if stamp.time else told, tone)
+        if stamp.authority:
+            yield Fact(self.tr("Authority"), plain(stamp.authority))
+
+    def _when(self, item: SignatureReport) -> tuple[str, bool]:
+        stamp, claimed = item.timestamp, item.signature_info.claimed_time
+        if stamp.time and stamp.verdict is Verdict.VALID:
+            text = self.tr("{time}, time stamp confirmed")
+            return text.format(time=self._words.moment(stamp.time)), True
+        if stamp.time:
+            text = self.tr("{time}, time stamp not confirmed")
+            return text.format(time=self._words.moment(stamp.time)), False
+        if claimed:
+            return self.tr("{time}, the signer's claim").format(
+                time=self._words.moment(claimed)
+            ), False
+        return self.tr("Time not known"), False
+
+    def _where(self, change: Change) -> str:
+        what = self._detail(change)
+        if change.page is None:
+            return what
+        page = self.tr("page {number}").format(number=change.page)
+        return self.tr("{what}, {page}").format(what=what, page=page) if what else page
+
+    def _detail(self, change: Change) -> str:
+        """Name a change; a field's own name, or a code for technicians, is told as it is."""
+        detail = change.detail or ""
+        if change.what in _NAME_FIELDS:
+            return plain(detail)
+        names = {
+            "dss": "",
+            "looks_different": self.tr("the page looks different"),
+            "text_covered": self.tr("text is covered"),
+            "content": "",
+            "page_added": self.tr("page added"),
+            "resource_replaced": self.tr("image or font replaced"),
+            "annotation_added": self.tr("added"),
+            "annotation_changed": self.tr("changed"),
+            "annotation_removed": self.tr("removed"),
+            "field_added": self.tr("field added"),
+            "field_removed": self.tr("field removed"),
+            "action_added": self.tr("action added"),
+            "unsigned_field_added": self.tr("a look without a signature added"),
+            "signature_replaced": self.tr("signature replaced"),
+            "permission_widened": self.tr("a later signature permits more"),
+            "unexplained_objects": self.tr("objects that nothing explains"),
+            "not_comparable": self.tr("revisions cannot be compared"),
+            "forbidden_by_certification": self.tr("the certifying signature forbids it"),
+            "unreadable_revision": self.tr("a revision cannot be read"),
+            "bytes_after_last_revision": self.tr("bytes after the last revision"),
+            "objects_outside_revisions": self.tr("objects outside all revisions"),
+            "byte_range": self.tr("the signed range does not fit the file"),
+            "not_covered": self.tr("parts are not covered"),
+        }
+        return names.get(detail.partition(":")[0], plain(detail))
