@@ -44,6 +44,11 @@ def test_nothing_prints_but_the_command_line_the_demo_and_the_benchmarks() -> No
     assert printing == set()
 
 
+def test_no_label_takes_a_text_for_markup() -> None:
+    interface = (path for path in SOURCES if name(path).startswith("ui/"))
+    assert {name(path) for path in interface if called(path) & {"QLabel", "QMessageBox"}} == set()
+
+
 def test_no_test_sleeps() -> None:
     sleeping = {name(path) for path in TESTS if called(path) & {"time.sleep", "sleep"}}
     assert sleeping == set()

@@ -1,0 +1,47 @@
+"""A workplace that answers what a test tells it to, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from app.workplace.workplace import Workplace
+
+
+class FakeWorkplace:
+    """Has every method of `Workplace`, and no other; it takes what they take.
+
+    `answers` holds what a method returns (or a function of its arguments that makes it), `errors` what it raises,
+    by the method's name. A method with neither returns None. `calls` are (name, *arguments) in order.
+    `carry_out` tells each `Progress` in `answers["carry_out"]`.
+    """
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers: dict[str, Any] = answers
+        self.errors: dict[str, Exception] = {}
+        self.calls: list[tuple[Any, ...]] = []
+
+    def asked(self, name: str) -> list[tuple[Any, ...]]:
+        """The arguments of each call of a method."""
+        return [call[1:] for call in self.calls if call[0] == name]
+
+    def carry_out(self, orders: Any, key: Any, told: Callable[[Any], None]) -> None:
+        self.calls.append(("carry_out", orders, key))
+        if "carry_out" in self.errors:
+            raise self.errors["carry_out"]
+        for progress in self.answers.get("carry_out", ()):
+            told(progress)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        signature = inspect.signature(getattr(Workplace, name))
+
+        def method(*arguments: Any, **named: Any) -> Any:
+            signature.bind(self, *arguments, **named)
+            self.calls.append((name, *arguments, *named.values()))
+            if name in self.errors:
+                raise self.errors[name]
+            answer = self.answers.get(name)
+            return answer(*arguments, **named) if callable(answer) else answer
+
+        return method
