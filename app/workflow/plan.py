@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from signing.request import SignatureRequest
+if TYPE_CHECKING:
+    from signing.request import (
+        SignatureRequest,  # brings what the window's first picture does without
+    )
 
 
 class WorkState(StrEnum):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.errors import AppError
 from app.workflow.documents import Queue, Task, TaskPage
-from app.workflow.ports import DocumentServer
 from app.workflow.queues import most_urgent_first
+
+if TYPE_CHECKING:
+    from app.workflow.ports import (
+        DocumentServer,  # brings what the window's first picture does without
+    )
 
 
 class QueueCopy(Protocol):

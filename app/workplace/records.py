@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.workflow.blanks import PlacedBlank
-from app.workflow.documents import Arrival, Document, FileRef
 from pdf.errors import PdfError
-from pdf.geometry import BoxMm, PageGeometry
 from signing.errors import SigningError
-from signing.report import FileReport
-from signing.terms import SignatureKind
-from signing.token.records import CertificateInfo, TokenInfo
+
+if TYPE_CHECKING:
+    # A record costs a millisecond to define, and the window's first picture shows none of these.
+    from app.workflow.blanks import PlacedBlank
+    from app.workflow.documents import Arrival, Document, FileRef
+    from pdf.geometry import BoxMm, PageGeometry
+    from signing.report import FileReport
+    from signing.terms import SignatureKind
+    from signing.token.records import CertificateInfo, TokenInfo
 
 _logger = logging.getLogger(__name__)
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
 from app.workplace.records import Key, Problem
-from signing.token.records import ModuleInfo, TokenInfo
 from ui.bridge import Bridge, Lane
 from ui.viewmodels.base import ViewModel
+
+if TYPE_CHECKING:
+    from signing.token.records import (  # not needed for the window's first picture
+        ModuleInfo,
+        TokenInfo,
+    )
 
 SESSION_S = 300
 """How long a token stays open without use."""
