@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
-from multiprocessing import freeze_support
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from app.cli.terminal import Terminal
 
 
 def main() -> int:
     """Run the command line and return the exit code."""
-    freeze_support()
+    if hasattr(sys, "frozen"):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - else it does nothing, slowly
+
+        freeze_support()
     from app.cli.main import run  # noqa: PLC0415 - worker processes import this module and need none of it
 
     return run(sys.argv[1:], demo=_demo)

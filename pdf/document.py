@@ -43,7 +43,6 @@ class DocumentInfo:
     """
 
     pages: tuple[PageGeometry, ...]
-    page_has_text: tuple[bool, ...]
     is_repaired: bool
     is_encrypted: bool
     needs_password: bool
@@ -62,7 +61,6 @@ def inspect(path: Path) -> DocumentInfo:
             pages = () if needs_password else tuple(_geometries(document))
             return DocumentInfo(
                 pages=pages,
-                page_has_text=tuple(_has_text(document, page) for page in pages),
                 is_repaired=bool(document.is_repaired),
                 is_encrypted=needs_password or bool(document.metadata.get("encryption")),
                 needs_password=needs_password,
@@ -142,10 +140,6 @@ def _engine_document(path: Path) -> Iterator[Any]:
 def _geometries(document: Any) -> Iterator[PageGeometry]:
     for page_index in range(document.page_count):
         yield page_geometry(document, page_index)
-
-
-def _has_text(document: Any, page: PageGeometry) -> bool:
-    return bool(document[page.page_index].get_text("text").strip())
 
 
 def _inherited(document: Any, xref: int, key: str) -> str | None:

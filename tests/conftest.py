@@ -1,8 +1,12 @@
-"""For all tests: the soak runs are left out unless they are asked for by their mark."""
+"""For all tests: windows are drawn off screen, and the soak runs are left out unless their mark is asked for."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,10 +10,9 @@ from typing import NoReturn, TypeAlias
 
 from app.cli.terminal import EXIT_USAGE
 from app.clock import VIETNAM
-from app.workflow.placing import FIELD_NAMES, PlacedBlank
+from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
-from signing.terms import PadesLevel
 
 KINDS = ("personal", "initial", "seal", "attachment", "incoming", "copy", "number")
 
@@ -35,11 +34,24 @@ def build_parser() -> Parser:
     parser = Parser(
         prog="trinhky",
         description="Ký số, đóng dấu và kiểm tra văn bản điện tử. Signs, seals and verifies official documents.",
+        epilog="Without a command the window opens.",
     )
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=Parser, required=True
     )
-    for add in (_verify, _place, _prepare, _sign, _tokens, _doctor, _login, _logout, _queue, _demo):
+    for add in (
+        _open,
+        _verify,
+        _place,
+        _prepare,
+        _sign,
+        _tokens,
+        _doctor,
+        _login,
+        _logout,
+        _queue,
+        _demo,
+    ):
         add(commands)
     return parser
 
@@ -59,6 +71,13 @@ def _command(commands: Commands, name: str, text: str, example: str) -> Parser:
         "--json", action="store_true", help="print one JSON document on standard output"
     )
     return parser
+
+
+def _open(commands: Commands) -> None:
+    parser = _command(
+        commands, "open", "Open the window, showing and checking a file.", "trinhky open letter.pdf"
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
 
 
 def _verify(commands: Commands) -> None:
@@ -145,7 +164,7 @@ def _sign(commands: Commands) -> None:
         "--module", action="append", default=[], metavar="PATH", help="PKCS#11 module to try first"
     )
     parser.add_argument("--token", metavar="SERIAL", help="serial number of the token")
-    parser.add_argument("--level", choices=("B-B", "B-T"), default=PadesLevel.B_B.value)
+    parser.add_argument("--level", choices=("B-B", "B-T"), default="B-B")
     parser.add_argument("--tsa", metavar="URL", help="time stamping authority (RFC 3161)")
     parser.add_argument("--profile", metavar="P")
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
@@ -212,10 +231,12 @@ def _demo(commands: Commands) -> None:
     parser = _command(
         commands,
         "demo",
-        "Start the demo office and play its day on real parts.",
+        "Start the demo office and open the window on it, or play its day without one.",
         "trinhky demo --headless --out demo-office",
     )
-    parser.add_argument("--headless", action="store_true", help="play the day without a window")
+    parser.add_argument(
+        "--headless", action="store_true", help="play the office's day without a window"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-office"))
     parser.add_argument(
         "--drafts", type=_count, metavar="N", default=0, help="this many more drafts"

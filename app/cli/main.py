@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.arguments import build_parser
-from app.cli.terminal import EXIT_FAILED, EXIT_USAGE, Terminal, choose_language, speak_utf8
+from app.cli.terminal import EXIT_FAILED, Terminal, choose_language, speak_utf8
 from app.errors import AppError
 from app.logs import set_up_logs
 from app.settings import load_settings
@@ -19,6 +18,7 @@ from pdf.errors import PdfError
 from signing.errors import SigningError
 
 COMMANDS = {
+    "open": "app.cli.window",
     "verify": "app.cli.verify",
     "place": "app.cli.place",
     "prepare": "app.cli.prepare",
@@ -32,20 +32,17 @@ COMMANDS = {
 """Module by command; each has `run(arguments, terminal, settings) -> exit code` and loads when it is called."""
 
 
-def run(argv: list[str], *, demo: Callable[[argparse.Namespace, Terminal], int]) -> int:
-    """Run one command and return its exit code; 64 is wrong usage."""
+def run(argv: list[str], *, demo: Callable[[Namespace, Terminal], int]) -> int:
+    """Run one command, or open the window where there is none, and return the exit code; 64 is wrong usage."""
     speak_utf8()
-    if not argv:
-        build_parser().print_help(sys.stderr)
-        return EXIT_USAGE
-    arguments = build_parser().parse_args(argv)
+    arguments = _parsed(argv)
     terminal = Terminal(choose_language(arguments.lang), as_json=arguments.json)
     try:
         if arguments.command == "demo":
-            _keep_log(arguments.out / "logs", terminal)
+            keep_log(arguments.out / "logs", terminal)
             return demo(arguments, terminal)
         settings = load_settings()
-        _keep_log(settings.logs, terminal)
+        keep_log(settings.logs, terminal)
         if not arguments.lang:
             terminal.language = choose_language(settings.language)
         return int(import_module(COMMANDS[arguments.command]).run(arguments, terminal, settings))
@@ -67,7 +64,15 @@ def run(argv: list[str], *, demo: Callable[[argparse.Namespace, Terminal], int])
         return EXIT_FAILED
 
 
-def _keep_log(folder: Path, terminal: Terminal) -> None:
+def _parsed(argv: list[str]) -> Namespace:
+    if not argv:
+        return Namespace(command="open", file=None, lang=None, json=False)
+    from app.cli.arguments import build_parser  # noqa: PLC0415 - the window need not wait for it
+
+    return build_parser().parse_args(argv)
+
+
+def keep_log(folder: Path, terminal: Terminal) -> None:
     """Open the log; a folder that cannot be written is said and stops nothing."""
     # Without this, logging prints its own troubles, and records without a handler, to the person.
     logging.raiseExceptions = False

@@ -1,34 +1,76 @@
-"""`trinhky demo`: opens the demo office, prints who can do what, and plays the day."""
+"""`trinhky demo`: opens the demo office, prints who can do what, and opens its window or plays its day."""
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from dataclasses import replace
 
 import keyring
 from keyring.backends.null import Keyring as NullKeyring
 
 from app.bootstrap import Processes
-from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, plain
+from app.cli.terminal import (
+    EXIT_FAILED,
+    EXIT_OK,
+    EXIT_USAGE,
+    Terminal,
+    choose_language,
+    plain,
+)
+from app.cli.window import has_display
 from app.demo.day import Step, run_day
-from app.demo.opening import DemoOffice, open_office
-from app.demo.people import CLERK, TOKEN_HOLDERS
+from app.demo.desks import Desk, sit_down
+from app.demo.opening import RECIPIENT, SIGNERS, DemoOffice, open_office, password_of
+from app.demo.people import AGENCY_SEAL, CLERK, TOKEN_HOLDERS, Holder
+from app.demo.tokens import plug_in
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    """Play the day; exit code 0 only if every document ended as it should."""
+    """Show the office's window, or play its day: exit code 0 only if every document ended as it should."""
     # The demo's people are not the person at this machine: nothing of theirs goes into the real keyring.
     keyring.set_keyring(NullKeyring())
     folder = arguments.out.absolute()
+    is_headless = arguments.headless
+    if not is_headless and not has_display():
+        terminal.note(terminal.short("demo.no_display"))
+        is_headless = True
     try:
         with open_office(folder, drafts=arguments.drafts, resume=arguments.resume) as demo:
-            return _play(demo, terminal)
+            _introduce(demo, terminal)
+            if is_headless:
+                return _play(demo, terminal)
+            wanted = arguments.lang or os.environ.get("TRINHKY_LANG") or "vi"
+            return _show(demo, Terminal(choose_language(wanted), as_json=terminal.as_json))
     except FileExistsError:
         terminal.error_code("usage.demo_exists", {"path": str(arguments.out)})
         return EXIT_USAGE
 
 
+def desks_of(demo: DemoOffice) -> tuple[Desk, ...]:
+    """Return everybody's desk, the leader's first; the agency's token is in at the clerk's."""
+    return tuple(_desk(demo, holder) for holder in (*SIGNERS, CLERK, RECIPIENT))
+
+
+def _desk(demo: DemoOffice, holder: Holder) -> Desk:
+    folder = demo.folder / "desks" / holder.key
+    token = demo.tokens.get((AGENCY_SEAL if holder is CLERK else holder).key)
+    return Desk(
+        f"{holder.common_name} · {holder.title}",
+        holder.key,
+        password_of(holder),
+        replace(demo.settings_of(holder), logs=folder / "logs"),
+        plug_in(demo.folder / "tokens", folder / "token", token),
+    )
+
+
+def _show(demo: DemoOffice, terminal: Terminal) -> int:
+    code = sit_down(desks_of(demo), terminal.language)
+    terminal.result({"schema": "trinhky.demo/1", "folder": str(demo.folder)})
+    return code
+
+
 def _play(demo: DemoOffice, terminal: Terminal) -> int:
-    _introduce(demo, terminal)
     settings = demo.settings_of(CLERK)
     with Processes.of(settings, environment=demo.token_environment) as processes:
         day, steps = run_day(demo, processes)

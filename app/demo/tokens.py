@@ -68,6 +68,25 @@ def softhsm_environment(folder: Path) -> dict[str, str]:
     return {SOFTHSM_CONF: str(folder.resolve() / _CONFIGURATION)}
 
 
+def plug_in(folder: Path, desk: Path, token: DemoToken | None) -> dict[str, str]:
+    """Return the variable for a desk where this one token is in, or none: nobody has everybody's tokens.
+
+    Args:
+        folder: where all tokens were provisioned.
+        desk: holds what is in at this desk; a copy, since SoftHSM follows no links.
+        token: the person's own.
+    """
+    store = desk.resolve() / "store"
+    if not store.exists():
+        store.mkdir(parents=True)
+        for item in (folder / "store").iterdir():
+            # SoftHSM names a token's folder by a UUID and takes the serial number from its end.
+            if token is not None and item.name.replace("-", "").endswith(token.serial):
+                shutil.copytree(item, store / item.name)
+        _write_configuration(desk, store)
+    return softhsm_environment(desk)
+
+
 def provision_tokens(
     folder: Path, pki: DemoPki, holders: tuple[Holder, ...] = TOKEN_HOLDERS
 ) -> tuple[DemoToken, ...]:
@@ -110,6 +129,10 @@ def _configure(folder: Path) -> None:
     store = folder.resolve() / "store"
     shutil.rmtree(store, ignore_errors=True)
     store.mkdir(parents=True)
+    _write_configuration(folder, store)
+
+
+def _write_configuration(folder: Path, store: Path) -> None:
     lines = (
         f"directories.tokendir = {store}",
         "objectstore.backend = file",

@@ -14,6 +14,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
@@ -135,7 +136,8 @@ class _Worker:
         return payload
 
     def _send(self, payload: bytes) -> None:
-        with self._sending:
+        # A program that was closed meanwhile waits for no answer.
+        with self._sending, suppress(ConnectionError):
             self._connection.send_bytes(payload)
 
 

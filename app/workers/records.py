@@ -28,7 +28,6 @@ class DocumentFacts:
     """What can be said of a file without showing it; the fields are those of `pdf.document.DocumentInfo`."""
 
     pages: tuple[PageGeometry, ...]
-    page_has_text: tuple[bool, ...]
     is_repaired: bool
     is_encrypted: bool
     needs_password: bool

@@ -30,7 +30,6 @@ def facts(path: Path) -> DocumentFacts:
     info = inspect(path)
     return DocumentFacts(
         pages=info.pages,
-        page_has_text=info.page_has_text,
         is_repaired=info.is_repaired,
         is_encrypted=info.is_encrypted,
         needs_password=info.needs_password,

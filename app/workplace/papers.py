@@ -34,6 +34,8 @@ SEALED_OVER = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
 """What a seal covers a third of: another program's personal signature has a field name of its own."""
 PREVIEWS = 16
 """Drawn appearances that are kept for the next time."""
+LOOKED_AT = 256
+"""Files whose pages are remembered; the same hash has the same pages."""
 CORNERS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
 
 
@@ -64,6 +66,8 @@ class Papers:
         self._painter = painter
         self._previews: OrderedDict[tuple[Appearance, float, float], Path] = OrderedDict()
         self._drawing = threading.Lock()
+        self._looked_at: OrderedDict[str, tuple[PageGeometry, ...]] = OrderedDict()
+        self._looking = threading.Lock()
 
     def stored(self, document_id: str) -> Paper | None:
         """Open a document from the store alone."""
@@ -107,7 +111,15 @@ class Papers:
 
     def shown(self, file: FileRef, path: Path) -> ShownFile:
         """Look at a file's pages."""
-        return ShownFile(file, path, file.sha256, self._pages(path))
+        with self._looking:
+            pages = self._looked_at.get(file.sha256)
+        if pages is None:
+            pages = self._pages(path)
+            with self._looking:
+                self._looked_at[file.sha256] = pages
+                if len(self._looked_at) > LOOKED_AT:
+                    self._looked_at.popitem(last=False)
+        return ShownFile(file, path, file.sha256, pages)
 
     def review(self, path: Path) -> Review:
         """Judge a file on this machine, and say where its signatures stand."""

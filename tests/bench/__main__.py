@@ -15,6 +15,7 @@ from tests.bench import (
     memory,
     one_signature,
     queue_sync,
+    window,
 )
 from tests.bench.measure import Line
 from tests.bench.scene import Scene
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Scene], Iterator[Line]]] = {
     "memory": memory.run,
     "first_page": first_page.run,
     "cold_start": cold_start.run,
+    "window": window.run,
     "queue": queue_sync.run,
     "installed": installed.run,
 }

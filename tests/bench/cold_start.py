@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from tests.bench.measure import Line, interleaved
@@ -11,27 +12,27 @@ from tests.bench.measure import run as run_process
 from tests.bench.queue_sync import filled_store
 from tests.bench.scene import Scene
 
-ROUNDS = 5
-WINDOW = (
-    "from PySide6.QtWidgets import QApplication, QMainWindow\n"
-    "application = QApplication([])\nwindow = QMainWindow()\nwindow.show()\n"
-    "application.processEvents()"
-)
-QUEUE = (
-    "import sys\nfrom pathlib import Path\nfrom app.store import open_store\n"
-    "from app.workflow.documents import Queue\n"
-    "with open_store(Path(sys.argv[1])) as store: store.cache.tasks(Queue.TO_SIGN)"
-)
+ROUNDS = 9
+NOBODY_THERE = "http://127.0.0.1:9"
 
 
 def run(scene: Scene) -> Iterator[Line]:
     environment = {
         "TRINHKY_SETTINGS": str(scene.folder / "none.toml"),
         "QT_QPA_PLATFORM": "offscreen",
+        # Compiled modules are kept, as wherever a program is installed.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(scene.folder / "pycache"),
     }
 
     def python(*words: str) -> None:
         run_process([sys.executable, *words], environment=environment)
+
+    def window(which: str, data: str) -> None:
+        run_process(
+            [sys.executable, "-m", "tests.bench.window_start", which],
+            environment=environment | {"TRINHKY_DATA": data, "TRINHKY_SERVER": NOBODY_THERE},
+        )
 
     def help_of_place() -> None:
         python("-m", "app", "place", "--help")
@@ -48,12 +49,12 @@ def run(scene: Scene) -> Iterator[Line]:
         lambda: python("-m", "tests.bench.bare", "validate", trust, file),
         ROUNDS,
     ).shown("cold start, `trinhky verify` of one file / pyHanko one process (script)")
-    small, large = (
-        filled_store(Path(scene.folder, f"queue-{count}"), count) for count in (100, 10_000)
-    )
-    yield interleaved(
-        lambda: python("-c", QUEUE, str(small)), lambda: python("-c", WINDOW), ROUNDS
-    ).at_most("cold start, 100 tasks from the store, no window yet / an empty QMainWindow", 2.0)
-    yield interleaved(
-        lambda: python("-c", QUEUE, str(large)), lambda: python("-c", WINDOW), ROUNDS
-    ).at_most("cold start, 10,000 tasks from the store, no window yet / an empty QMainWindow", 2.0)
+    for count in (100, 10_000):
+        data = str(filled_store(Path(scene.folder, f"queue-{count}"), count))
+        empty = partial(window, "empty", data)
+        yield interleaved(partial(window, "painted", data), empty, ROUNDS).at_most(
+            f"cold start to the painted queue, {count:,} tasks / an empty QMainWindow, painted", 2.0
+        )
+        yield interleaved(partial(window, "idle", data), empty, ROUNDS).shown(
+            f"cold start until the window answers, {count:,} tasks / an empty QMainWindow, painted"
+        )

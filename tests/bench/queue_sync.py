@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from app.settings import DEFAULT_PROFILE
 from app.store import QueueCache, open_store
-from app.workflow.documents import Queue, Secrecy, Task, TaskPage, Urgency
+from app.workflow.documents import Person, Queue, Role, Secrecy, Task, TaskPage, Urgency
 from tests.bench.measure import Line, interleaved
 from tests.bench.scene import Scene
 
@@ -16,6 +17,8 @@ ROUNDS = 25
 CHANGES = 10
 SMALL, LARGE = 100, 10_000
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+
+_LEADER = Person("leader", "Nguyễn Văn An", "Sở", (Role.LEADER,), (), (), DEFAULT_PROFILE)
 
 
 def run(scene: Scene) -> Iterator[Line]:
@@ -44,6 +47,7 @@ def run(scene: Scene) -> Iterator[Line]:
 def filled_store(root: Path, size: int) -> Path:
     with open_store(root) as store:
         tasks = tuple(_task(index, 0) for index in range(size))
+        store.cache.remember_person(_LEADER)
         store.cache.apply(Queue.TO_SIGN, TaskPage(tasks, (), "cursor-0", more=False), since=None)
     return root
 

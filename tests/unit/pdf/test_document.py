@@ -8,26 +8,21 @@ from pdf.document import inspect
 from pdf.errors import PdfError
 from pdf.render import render_page
 from pdf.text import read_page
-from tests.unit.pdf.drafts import ENGINE, Draft, letter, scan
+from tests.unit.pdf.drafts import ENGINE, Draft, letter
 
 
 def _code(error: pytest.ExceptionInfo[PdfError]) -> str:
     return error.value.code
 
 
-def test_a_letter_shows_its_pages_and_text(tmp_path: Path) -> None:
+def test_a_letter_shows_its_pages(tmp_path: Path) -> None:
     draft = letter()
     draft.add_page(420, 297)
     info = inspect(draft.save(tmp_path / "a.pdf"))
     assert [round(page.width_mm) for page in info.pages] == [210, 420]
-    assert info.page_has_text == (True, False)
     assert not info.is_repaired
     assert not info.is_encrypted
     assert not info.has_form_fields
-
-
-def test_a_scan_has_no_text(tmp_path: Path) -> None:
-    assert inspect(scan(tmp_path / "a.pdf")).page_has_text == (False,)
 
 
 def test_a_page_takes_its_boxes_from_the_page_tree(tmp_path: Path) -> None:
@@ -106,7 +101,7 @@ def test_a_file_with_an_owner_password_only_can_be_read(tmp_path: Path) -> None:
     info = inspect(path)
     assert info.is_encrypted
     assert not info.needs_password
-    assert info.page_has_text == (True,)
+    assert len(info.pages) == 1
 
 
 def test_form_fields_are_told(tmp_path: Path) -> None:
