@@ -30,8 +30,8 @@ class SqliteJournal:
         """Close the file; harmless twice."""
         self._database.close()
 
-    def begin(self, plan: SigningPlan) -> Work:
-        """Record a plan. The same one gives the work that stands already, unless that was dropped."""
+    def begin(self, plan: SigningPlan, by: str | None = None) -> Work:
+        """Record a plan, and whose it is. The same one gives the work that stands already, unless that was dropped."""
         identity = (
             plan.document_id,
             plan.file_id,
@@ -51,8 +51,9 @@ class SqliteJournal:
             work_id = str(uuid.uuid4())
             connection.execute(
                 "INSERT INTO works (work_id, document_id, file_id, kind, base_sha256,"
-                " certificate_sha256, attempt, upload_key, at_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (work_id, *identity, len(earlier) + 1, str(uuid.uuid4()), self._now()),
+                " certificate_sha256, attempt, upload_key, at_utc, user_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (work_id, *identity, len(earlier) + 1, str(uuid.uuid4()), self._now(), by),
             )
             self._add(connection, work_id, WorkState.PLANNED)
             return read_work(connection, work_id)

@@ -54,13 +54,13 @@ CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(
     for verb in ("UPDATE", "DELETE")
 )
 
-MIGRATIONS = (_SCHEMA,)
+MIGRATIONS = (_SCHEMA, "ALTER TABLE works ADD COLUMN user_id TEXT;")
 
 _WORKS = """
 SELECT works.work_id, document_id, file_id, kind, base_sha256, certificate_sha256, upload_key,
     CASE WHEN dropped.step IS NOT NULL THEN 'dropped' WHEN accepted.step IS NOT NULL THEN 'accepted'
         WHEN signed.step IS NOT NULL THEN 'signed' ELSE 'planned' END,
-    signed.sha256, signed.level, accepted.revision, dropped.note
+    signed.sha256, signed.level, accepted.revision, dropped.note, user_id
 FROM works
 LEFT JOIN steps AS signed ON signed.work_id = works.work_id AND signed.step = 'signed'
 LEFT JOIN steps AS accepted ON accepted.work_id = works.work_id AND accepted.step = 'accepted'
@@ -98,4 +98,5 @@ def _work(row: tuple[Any, ...]) -> Work:
         level=row[9],
         server_revision=row[10],
         reason=row[11],
+        user_id=row[12],
     )

@@ -12,12 +12,7 @@ from app.store.faults import told_as_store_errors
 from app.store.journal_schema import MIGRATIONS
 
 # The order of the references: a step whose work is lost has no ground to stand on.
-_COPIES = (
-    ("SELECT * FROM works", "INSERT INTO works VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-    ("SELECT * FROM steps", "INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-    ("SELECT * FROM call_keys", "INSERT INTO call_keys VALUES (?, ?, ?, ?, ?)"),
-    ("SELECT * FROM settled_keys", "INSERT INTO settled_keys VALUES (?, ?)"),
-)
+_TABLES = ("works", "steps", "call_keys", "settled_keys")
 
 
 def rebuild_journal(path: Path, *, clock: Clock = system_clock) -> Path:
@@ -41,17 +36,20 @@ def rebuild_journal(path: Path, *, clock: Clock = system_clock) -> Path:
     fresh = Database(path, MIGRATIONS)
     try:
         with closing(sqlite3.connect(aside)) as old:
-            for select, insert in _COPIES:
-                _copy(old, select, fresh, insert)
+            for table in _TABLES:
+                _copy(old, fresh, table)
     finally:
         fresh.close()
     return aside
 
 
-def _copy(old: sqlite3.Connection, select: str, fresh: Database, insert: str) -> None:
+def _copy(old: sqlite3.Connection, fresh: Database, table: str) -> None:
     # Forwards until the first bad page, then backwards to it.
     for direction in ("ASC", "DESC"):
         with fresh.writing() as connection, suppress(sqlite3.DatabaseError):
-            for row in old.execute(f"{select} ORDER BY rowid {direction}"):
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            for row in old.execute(f"SELECT * FROM {table} ORDER BY rowid {direction}"):  # noqa: S608 - ours
+                # An older journal lacks the last columns.
+                columns, marks = ", ".join(names[: len(row)]), ", ".join("?" * len(row))
                 with suppress(sqlite3.IntegrityError):
-                    connection.execute(insert, row)
+                    connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)  # noqa: S608

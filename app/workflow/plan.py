@@ -40,7 +40,10 @@ class SigningPlan:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A plan in the journal. `upload_key` is the Idempotency-Key of its upload, made once and kept."""
+    """A plan in the journal. `upload_key` is the Idempotency-Key of its upload, made once and kept.
+
+    `user_id` is whose it is, where that was told.
+    """
 
     work_id: str
     document_id: str
@@ -54,3 +57,4 @@ class Work:
     level: str | None = None
     server_revision: int | None = None
     reason: str | None = None
+    user_id: str | None = None

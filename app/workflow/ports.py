@@ -112,8 +112,8 @@ class Files(Protocol):
 class Journal(Protocol):
     """Durable record of every step: written before its effect and after, never rewritten, only added to."""
 
-    def begin(self, plan: SigningPlan) -> Work:
-        """Record a plan. The same document, file, kind, base and certificate give the work that already stands."""
+    def begin(self, plan: SigningPlan, by: str | None = None) -> Work:
+        """Record a plan, by whose id. The same document, file, kind, base and certificate give the work that stands."""
 
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
         """Record that the verified signed file is in the store."""

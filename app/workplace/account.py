@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.errors import AppError
@@ -25,6 +26,7 @@ from app.store import QueueCache
 from app.workflow.documents import Person
 from app.workflow.office import Office
 from app.workflow.ports import DocumentServer
+from app.workplace.own_journal import OwnJournal
 
 _logger = logging.getLogger(__name__)
 
@@ -143,7 +145,7 @@ class Account:
     def cancel(self) -> None:
         """Give up a sign-in that waits; harmless where none does."""
         with self._lock:
-            waiting = self._waiting
+            waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting.cancel()
 
@@ -162,12 +164,16 @@ class Account:
         except AppError as error:
             _logger.warning("server.not_revoked", extra={"code": error.code})
 
-    def close(self) -> None:
-        """Give up what waits and close connections."""
-        self.cancel()
+    def leave(self) -> None:
+        """Seat nobody; keyring and queues' copy stay as they are."""
         seat = self._leave()
         if seat is not None:
             seat.session.server.close()
+
+    def close(self) -> None:
+        """Give up what waits and close connections."""
+        self.cancel()
+        self.leave()
 
     def _kept(self) -> Seat | None:
         """Seat whoever was signed in before, without asking the server; None where this machine knows nobody."""
@@ -177,7 +183,9 @@ class Account:
         return self._sit(kept_session(self._address(), known), known)
 
     def _sit(self, session: SignedIn, person: Person) -> Seat:
-        seat = Seat(session, person, self._furnish(person, session.server))
+        office = self._furnish(person, session.server)
+        office = replace(office, journal=OwnJournal(office.journal, person))
+        seat = Seat(session, person, office)
         self._cache.remember_person(person)
         with self._lock:
             before, self._seat = self._seat, seat
@@ -192,7 +200,12 @@ class Account:
             session: Session = sign_in.run()
         finally:
             with self._lock:
-                self._waiting = None
+                is_cancelled, self._waiting = self._waiting is not sign_in, None
+        if is_cancelled:
+            # It was given up while the server already gave its tokens.
+            with suppress(AppError):
+                session.sign_out()
+            raise AppError("server.sign_in_cancelled")
         return self.take(session)
 
     def _leave(self) -> Seat | None:

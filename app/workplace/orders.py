@@ -116,15 +116,17 @@ class Orders:
                 stopped = problem if _is_of_the_token(problem) else None
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """Return what is signed and not yet with the server, oldest first."""
+        """Return what I signed and is not yet with the server, oldest first; nothing where nobody is signed in."""
+        seat = self._account.seat
+        works = () if seat is None else seat.office.journal.unfinished()
         return tuple(
             Waiting(work.work_id, work.document_id, work.kind, self._title_of(work.document_id))
-            for work in self._store.journal.unfinished()
+            for work in works
             if work.state is WorkState.SIGNED
         )
 
     def send_waiting(self) -> tuple[Waiting, ...]:
-        """Send what waits, hand on and publish what can be; what is refused does not keep the rest.
+        """Send what I signed and waits, hand on and publish what can be; what is refused does not keep the rest.
 
         Raises:
             AppError: the first refusal, after all had their turn; the server's where it is away.
@@ -252,7 +254,8 @@ class Orders:
     def _ended(self, order: Order, problem: Problem) -> Step:
         """Say how an order ended that met a problem: a signature that is made and in the store is kept."""
         shown = set(order.shown.values())
-        journal = self._store.journal
+        seat = self._account.seat
+        journal = self._store.journal if seat is None else seat.office.journal
         # What came in has its id from the server, which the order does not know.
         is_incoming = order.kind is OrderKind.INCOMING
         works = journal.unfinished() if is_incoming else journal.works_of(order.document_id)

@@ -116,6 +116,13 @@ class Workplace:
         with suppress(AppError, SigningError):
             self.lock()
 
+    def leave(self) -> None:
+        """Leave the seat: the server takes this sign-in no more. Store and keyring stay as they are; tokens lock."""
+        self._queues.stop()
+        self._account.leave()
+        with suppress(AppError, SigningError):
+            self.lock()
+
     # queues
 
     def cached_tasks(self) -> tuple[Task, ...]:

@@ -52,7 +52,7 @@ class FakeJournal:
         self._keys: dict[tuple[str, str], str] = {}
         self._numbers = count(1)
 
-    def begin(self, plan: SigningPlan) -> Work:
+    def begin(self, plan: SigningPlan, by: str | None = None) -> Work:
         request = plan.request
         for work in reversed(self.works):
             if work.state is not WorkState.DROPPED and (
@@ -79,6 +79,7 @@ class FakeJournal:
             request.certificate_sha256,
             WorkState.PLANNED,
             f"upload-{number}",
+            user_id=by,
         )
         self.works.append(work)
         return work

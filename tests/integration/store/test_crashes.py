@@ -180,6 +180,16 @@ def test_a_rebuilt_journal_keeps_what_can_be_read_and_the_damaged_file(tmp_path:
         assert store.journal.begin(plan("d0")) in kept
 
 
+def test_a_rebuilt_journal_of_an_older_program_keeps_its_works(tmp_path: Path) -> None:
+    filled(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as older:
+        older.execute("ALTER TABLE works DROP COLUMN user_id")
+        older.execute("PRAGMA user_version = 1")
+    rebuild_journal(tmp_path / "journal.db")
+    with open_store(tmp_path) as store:
+        assert len(store.journal.unfinished()) == 200
+
+
 def test_a_journal_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     filled(tmp_path)
     with closing(sqlite3.connect(tmp_path / "journal.db")) as newer:

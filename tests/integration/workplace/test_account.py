@@ -23,7 +23,13 @@ from app.workplace.records import Step
 from app.workplace.workplace import Workplace
 from signing.terms import Verdict
 from tests.integration.server.conftest import KeyringInMemory, safe
-from tests.integration.workplace.workplaces import Workplaces, endings, sign_order, to_sign
+from tests.integration.workplace.workplaces import (
+    Workplaces,
+    carried_out,
+    endings,
+    sign_order,
+    to_sign,
+)
 
 __all__ = ["safe"]
 
@@ -141,7 +147,8 @@ def test_signing_out_leaves_nothing_but_what_is_signed_and_not_sent(
         workplace.sign_out()
         assert (store.cache.person(), workplace.cached_tasks()) == (None, ())
         assert safe.entries == {}
-        assert [item.document_id for item in workplace.waiting()] == [document_id]
+        assert workplace.waiting() == ()
+        assert [work.document_id for work in store.journal.unfinished()] == [document_id]
         with pytest.raises(AppError, match=r"server\.sign_in_again"):
             workplace.restore()
 
@@ -278,3 +285,47 @@ def test_a_change_is_told_until_the_workplace_is_closed(places: Workplaces) -> N
         told.get(timeout=10)
     thread.join(10)
     assert (thread.is_alive(), errors) == (False, [])
+
+
+def test_a_kept_signature_waits_for_its_signer_while_somebody_else_works_here(
+    places: Workplaces, safe: KeyringInMemory
+) -> None:
+    del safe
+    document_id = places.world.draft()
+    folder = settings(places).data
+    with open_store(folder) as store:
+        with closing(at(places, store)) as leader:
+            leader.sign_in(no_browser)
+            order = to_sign(leader, document_id)
+            places.world.break_calls("/revisions")
+            assert endings(places.sign(leader, order))[0][0] is Step.KEPT
+            (kept,) = leader.waiting()
+            leader.sign_out()
+            assert leader.waiting() == ()
+        with closing(at(places, store, CLERK)) as clerk:
+            clerk.sign_in(no_browser)
+            clerk.sync()
+            assert clerk.waiting() == clerk.send_waiting() == ()
+        with closing(at(places, store)) as leader:
+            leader.sign_in(no_browser)
+            leader.sync()
+            assert [item.work_id for item in leader.waiting()] == [kept.work_id]
+            assert leader.send_waiting() == ()
+    assert places.world.demo.store.document(document_id).state == "to_issue"
+
+
+def test_who_leaves_the_seat_takes_nothing_along(places: Workplaces, safe: KeyringInMemory) -> None:
+    document_id = places.world.draft()
+    with open_store(settings(places).data) as store, closing(at(places, store)) as workplace:
+        person = workplace.sign_in(no_browser)
+        workplace.sync()
+        order = to_sign(workplace, document_id)
+        key = places.key(workplace, order)
+        kept, before = dict(safe.entries), workplace.cached_tasks()
+        workplace.leave()
+        with pytest.raises(AppError, match=r"server\.sign_in_again"):
+            workplace.sync()
+        assert (store.cache.person(), workplace.cached_tasks()) == (person, before)
+        assert safe.entries == kept
+        assert workplace.restore() == person
+        assert endings(carried_out(workplace, key, order)) == [(Step.FAILED, "token.not_open")]
