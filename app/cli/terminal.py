@@ -96,6 +96,15 @@ def harmless(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """Put a name out of a file on one line, as it is read: no line ends, and nothing that turns the reading around."""
+    return "".join(
+        " " if letter.isspace() else letter
+        for letter in text
+        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf", "Zl", "Zp")
+    )
+
+
 def read_secret(prompt: str) -> str:
     """Read one line of standard input as a secret; typed blind where a person sits at a terminal.
 

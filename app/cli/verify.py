@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.bootstrap import Processes
-from app.cli.terminal import EXIT_USAGE, Terminal
+from app.cli.terminal import EXIT_USAGE, Terminal, on_one_line
 from app.clock import vietnam_time
 from app.settings import Settings
 from app.workflow.checking import check_each
@@ -50,23 +50,26 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
 
 def tell(report: FileReport, terminal: Terminal) -> None:
     """Print a file's verdict, then its signatures."""
-    terminal.say(f"{report.path}: {terminal.words('verdict.' + report.verdict.value)}")
+    path = on_one_line(str(report.path))
+    terminal.say(f"{path}: {terminal.words('verdict.' + report.verdict.value)}")
     if report.reason:
-        terminal.say(f"  {terminal.words(report.reason, {'file': report.path})}")
+        terminal.say(f"  {terminal.words(report.reason, {'file': path})}")
     for item in report.signatures:
         _tell_signature(item, terminal)
     for active in report.active_content:
-        terminal.say(f"  {terminal.short('label.active_content')}: {active}")
+        terminal.say(f"  {terminal.short('label.active_content')}: {on_one_line(active)}")
 
 
 def _tell_signature(item: SignatureReport, terminal: Terminal) -> None:
     def line(label: str, *values: str | None) -> None:
-        shown = [value for value in values if value]
+        shown = [on_one_line(value) for value in values if value]
         if shown:
             terminal.say(f"    {terminal.short('label.' + label)}: {' · '.join(shown)}")
 
     verdict = terminal.short("verdict." + item.verdict.value)
-    terminal.say(f"  [{item.field}] {terminal.short('kind.' + item.kind.value)}: {verdict}")
+    terminal.say(
+        f"  [{on_one_line(item.field)}] {terminal.short('kind.' + item.kind.value)}: {verdict}"
+    )
     line("signer", item.signer, item.organization)
     line("issuer", item.issuer)
     claimed = item.signature_info.claimed_time
@@ -91,7 +94,7 @@ def _tell_signature(item: SignatureReport, terminal: Terminal) -> None:
     for change in found.changes_after:
         allowed = terminal.short("change." + ("allowed" if change.allowed else "not_allowed"))
         what = terminal.short("change." + change.what.value)
-        where = f" ({change.detail})" if change.detail else ""
+        where = f" ({on_one_line(change.detail)})" if change.detail else ""
         terminal.say(f"      {terminal.short('label.change')}: {what}{where}: {allowed}")
     stamp = item.timestamp
     line(

@@ -48,3 +48,17 @@ def test_a_hostile_file_is_told_to_its_last_word(capsys: pytest.CaptureFixture[s
     told = printed(reviews.hostile(), capsys)
     assert told.endswith(": <b>unknown</b>\n")
     assert "\x00" not in told
+
+
+@pytest.mark.parametrize(
+    "sly",
+    ["A\n  [LanhDao] hợp lệ", "A\r\n/tmp/b.pdf: VALID", "A\u2028B", "A\x85B", "A\u202eB\u2066"],
+)
+def test_a_name_cannot_forge_a_line_of_the_verdict(
+    sly: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    honest = printed(reviews.report(reviews.sound()), capsys)
+    changed = replace(reviews.sound(), signer=sly, organization=sly, issuer=sly, field=sly)
+    told = printed(reviews.report(changed), capsys)
+    assert len(told.splitlines()) == len(honest.splitlines())
+    assert not {"\u202e", "\u2066", "\u2028"} & set(told)
