@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -49,7 +50,7 @@ def open_window(
         from ui.window import Seat, Window  # noqa: PLC0415
     except ImportError as error:
         raise AppError("usage.no_window", why=str(error)) from error
-    with ExitStack() as loaded:
+    with closing(Loaded()) as loaded:
 
         def load() -> Workplace:
             # Brings HTTP, the rules' model and the keyring: longer than the window takes to open.
@@ -64,7 +65,7 @@ def open_window(
                 opened.callback(workplace.close)
                 if sign_in is not None:
                     workplace.sign_in(sign_in)
-                loaded.push(opened.pop_all())
+                loaded.keep(opened)
             return workplace
 
         with telling_fatal(lambda why: told(AppError("usage.no_window", why=why))):
@@ -78,6 +79,28 @@ def open_window(
             return application.run()
         finally:
             application.bridge.stop()
+
+
+class Loaded:
+    """What was loaded behind the window; closed with it, or at once where it comes after the window is gone."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept = ExitStack()
+        self._is_over = False
+
+    def keep(self, opened: ExitStack) -> None:
+        """Take over what was opened. Raises `worker.cancelled` after `close`: it is the caller's to close."""
+        with self._lock:
+            if self._is_over:
+                raise AppError("worker.cancelled", worker="workplace")
+            self._kept.push(opened.pop_all())
+
+    def close(self) -> None:
+        """Close what was loaded, and take no more."""
+        with self._lock:
+            self._is_over = True
+            self._kept.close()
 
 
 def _remembered(data: Path) -> tuple[Person | None, tuple[Task, ...]]:

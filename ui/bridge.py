@@ -29,6 +29,7 @@ Failed = Callable[[Problem], None]
 class Lane(StrEnum):
     """Which thread an errand runs in."""
 
+    LOCAL = "local"  # what never asks the network: the store, previews; so none of it waits for a silent server
     DESK = "desk"  # opening, proposing, judging: a few threads
     TOKEN = "token"  # noqa: S105 - drivers and signatures, one after the other
     PAGES = "pages"  # hands page pictures to the render process: never waits, so a page never waits for a desk
@@ -37,7 +38,7 @@ class Lane(StrEnum):
     ACCOUNT = "account"  # waits for a person in a browser
 
 
-THREADS = {Lane.DESK: 3}
+THREADS = {Lane.LOCAL: 2, Lane.DESK: 3}
 
 
 class Errand:
@@ -89,8 +90,9 @@ class Bridge(QObject):
         return errand
 
     def post(self, call: Callable[[], None]) -> None:
-        """Call something in the window's thread, from any thread."""
-        self._arrived.emit(call)
+        """Call something in the window's thread, from any thread; nothing any more after `stop`."""
+        if not self._is_stopped:
+            self._arrived.emit(call)
 
     def stop(self) -> None:
         """Have no answer arrive any more, and begin no errand; the window is gone."""
@@ -126,11 +128,10 @@ class Bridge(QObject):
 
     def _deliver(self, errand: Errand, call: Callable[[], None]) -> None:
         def unless_cancelled() -> None:
-            if not errand.is_cancelled and not self._is_stopped:
+            if not errand.is_cancelled:
                 call()
 
-        if not self._is_stopped:
-            self._arrived.emit(unless_cancelled)
+        self.post(unless_cancelled)
 
     def _loaded(self) -> Workplace:
         with self._loading:
@@ -151,7 +152,8 @@ class Bridge(QObject):
         return self._lanes[lane]
 
     def _call(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._is_stopped:
+            call()
 
 
 def _work_off(errands: queue.SimpleQueue[Callable[[], None]]) -> None:
