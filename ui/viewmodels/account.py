@@ -16,6 +16,9 @@ from ui.viewmodels.base import ViewModel
 OFFLINE = frozenset({"server.unreachable", "server.timeout"})
 """What says that the server cannot be reached now, and nothing else."""
 
+_ASKS_ANEW = frozenset({"server.sign_in_again", "settings.no_server"})
+"""What a restored sign-in does not survive."""
+
 
 class AccountPhase(StrEnum):
     """How far signing in has come."""
@@ -110,7 +113,7 @@ class AccountVm(ViewModel):
             return
         self._drop()
         # The account's own lane is the one that waits.
-        self._bridge.ask(lambda workplace: workplace.cancel_sign_in(), _ignore, _ignore)
+        self._bridge.ask(lambda workplace: workplace.cancel_sign_in(), _ignore, _ignore, Lane.LOCAL)
         self._leave(None)
 
     def sign_out(self) -> None:
@@ -123,7 +126,9 @@ class AccountVm(ViewModel):
 
     def expire(self, problem: Problem) -> None:
         """Ask for another sign-in: the server does not take this one any more (`server.sign_in_again`)."""
-        if self._state.phase is AccountPhase.SIGNED_IN:
+        # Whoever asks the server before the last sign-in was taken up is refused too.
+        if self._state.phase is AccountPhase.SIGNED_IN and self._errand is None:
+            self._bridge.ask(lambda workplace: workplace.leave(), _ignore, _ignore, Lane.ACCOUNT)
             self._leave(problem)
 
     def went_online(self, is_online: bool) -> None:  # noqa: FBT001 - a signal's only argument
@@ -135,15 +140,19 @@ class AccountVm(ViewModel):
         self._seat(person)
 
     def _seat(self, person: Person) -> None:
+        self._errand = None
         self._enter(person)
         self.seated.emit()
 
     def _not_restored(self, problem: Problem) -> None:
+        self._errand = None
         if problem.code in OFFLINE:
             self._show(replace(self._state, is_online=False))
-            if self._state.person is not None:
-                self.seated.emit()
-                return
+        if self._state.person is not None and problem.code not in _ASKS_ANEW:
+            # The server is away or unwell: what is stored here is worked on meanwhile.
+            self._show(replace(self._state, problem=None if problem.code in OFFLINE else problem))
+            self.seated.emit()
+            return
         # Whoever never signed in here needs no excuse for being asked to.
         is_first = problem.code == "server.sign_in_again" and self._state.person is None
         self._leave(None if is_first else problem)

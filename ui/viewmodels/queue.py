@@ -94,7 +94,8 @@ class QueueVm(ViewModel):
         self._marks: dict[str, _Mark] = {}
         self._syncing: Errand | None = None
         self._listening: Errand | None = None
-        self._is_listening = self._is_stale = False
+        self._is_serving = self._is_stale = self._is_outdated = False
+        self._stream: object = None
         self._next_sync = QTimer(self, singleShot=True)
         self._next_sync.timeout.connect(self.sync)
         self._next_listen = QTimer(self, singleShot=True, interval=RETRY_S * 1000)
@@ -110,11 +111,15 @@ class QueueVm(ViewModel):
     def show_person(self, person: Person | None) -> None:
         """Show the queues of a person's roles; with nobody signed in, forget everything."""
         if person is None:
+            self._is_serving = False
             self._stop()
             self._sheet, self._marks = Sheet(), {}
             self._show(QueueState())
             return
         queues = queues_of(person.roles)
+        self._is_serving = True
+        if self._state.problem is not None:
+            self._show(replace(self._state, problem=None))
         if queues != self._state.queues:
             self._state = replace(self._state, queues=queues, shown=None)
             self._take(arrange(self._sheet.tasks, queues, Sheet()))
@@ -127,28 +132,37 @@ class QueueVm(ViewModel):
     # with the server
 
     def sync(self) -> None:
-        """Ask the server what waits for me; again at once where something changed while it was asked."""
+        """Ask the server what waits for me; again at once where something changed while it was asked.
+
+        With nobody signed in there is nothing to ask.
+        """
+        if not self._is_serving:
+            return
         if self._state.is_syncing:
             self._is_stale = True
             return
-        self._is_stale = False
+        self._is_stale = self._is_outdated = False
         self._next_sync.stop()
         queues, before, kept = self._state.queues, self._sheet, self._selected_task()
-        self._show(replace(self._state, is_syncing=True))
+        self._state = replace(self._state, is_syncing=True)
+        # First, for whoever is shown that it is asked may end it all.
         self._syncing = self._bridge.ask(
             lambda workplace: ready_for_search(arrange(workplace.sync(), queues, before, kept)),
             self._synced,
             self._not_synced,
             Lane.SYNC,
         )
+        self._show(self._state)
 
     def start_listening(self) -> None:
         """Ask the server whenever it says that something changed."""
-        if self._is_listening:
+        if self._stream is not None or not self._is_serving:
             return
-        self._is_listening = True
+        self._stream = stream = object()
         self._listening = self._bridge.ask(
-            lambda workplace: workplace.listen(lambda: self._bridge.post(self.sync)),
+            lambda workplace: workplace.listen(
+                lambda: self._bridge.post(lambda: self._heard(stream))
+            ),
             self._stopped_listening,
             self._stopped_listening,
             Lane.LISTEN,
@@ -197,6 +211,13 @@ class QueueVm(ViewModel):
         if row is not None and row.can_tick and row.is_ticked != is_ticked:
             self._mark(document_id, is_ticked=is_ticked)
 
+    def untick_all(self) -> None:
+        """Take every document out of the batch."""
+        for document_id in self._state.ticked:
+            self._marks[document_id] = replace(self._marks[document_id], is_ticked=False)
+            self._apply(document_id)
+        self._regroup()
+
     def search(self, text: str) -> None:
         """Show only what has all these words."""
         if text != self._state.search:
@@ -225,10 +246,16 @@ class QueueVm(ViewModel):
         row = self._sheet.row(progress.document_id)
         if status is None or row is None:
             return
+        # What the server was asked before may answer with the document as it was.
+        self._is_outdated = self._is_outdated or (status in IS_SIGNED and self._state.is_syncing)
         is_ticked = row.is_ticked and status not in IS_SIGNED
         self._mark(progress.document_id, status=status, is_ticked=is_ticked)
 
     def _synced(self, sheet: Sheet) -> None:
+        if self._is_outdated:
+            self._state = replace(self._state, is_syncing=False)
+            self.sync()
+            return
         self._state = replace(
             self._state, is_syncing=False, is_known=True, problem=None, synced_at=self._clock()
         )
@@ -242,8 +269,11 @@ class QueueVm(ViewModel):
     def _not_synced(self, problem: Problem) -> None:
         self._state = replace(self._state, is_syncing=False, problem=problem)
         is_offline = problem.code in OFFLINE
-        self._ask_again(RETRY_S if is_offline else SYNC_S)
+        # First, for whoever is shown it may end it all.
         self._show(self._state)
+        if not self._is_serving:
+            return
+        self._ask_again(RETRY_S if is_offline else SYNC_S)
         if is_offline:
             self.synced.emit(False)  # noqa: FBT003 - as above
 
@@ -253,8 +283,13 @@ class QueueVm(ViewModel):
         else:
             self._next_sync.start(after_s * 1000)
 
+    def _heard(self, stream: object) -> None:
+        # A stream that nobody listens to any more may still speak.
+        if stream is self._stream:
+            self.sync()
+
     def _stopped_listening(self, _: object) -> None:
-        self._is_listening = False
+        self._stream = None
         self._next_listen.start()
 
     def _stop(self) -> None:
@@ -263,7 +298,7 @@ class QueueVm(ViewModel):
         for errand in (self._syncing, self._listening):
             if errand is not None:
                 errand.cancel()
-        self._is_listening = self._is_stale = False
+        self._is_stale, self._stream = False, None
 
     def _take(self, sheet: Sheet) -> None:
         """Show another sheet, with what is known here of its documents."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SESSION_S = 300
 """How long a token stays open without use."""
+
+CLOCKS = (time.monotonic, time.time)
+"""One stands still while a machine sleeps, the other can be set back: the one that says more counts."""
 
 _LOST = frozenset(
     {
@@ -87,9 +91,11 @@ class TokenVm(ViewModel):
 
     looked = Signal()
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, clocks: Sequence[Callable[[], float]] = CLOCKS) -> None:
         super().__init__()
         self._bridge = bridge
+        self._clocks = clocks
+        self._used_at_s = self._now_s()
         self._state = TokenState()
         self._is_looking = False
         self._timer = QTimer(self)
@@ -111,18 +117,20 @@ class TokenVm(ViewModel):
 
     def opened(self, key: Key) -> None:
         """Count down from now on: this key was just opened."""
+        self._used_at_s = self._now_s()
         self._show(replace(self._state, open_key=key, seconds_left=SESSION_S))
         self._timer.start()
 
     def used(self) -> None:
         """Count down anew: the open key was just used."""
         if self._state.open_key is not None:
+            self._used_at_s = self._now_s()
             self._show(replace(self._state, seconds_left=SESSION_S))
             self._timer.start()
 
     def tick(self) -> None:
-        """Let a second pass."""
-        left_s = (self._state.seconds_left or 0) - 1
+        """Look at the clocks: a machine that slept has counted no ticks."""
+        left_s = self._left_s()
         if left_s > 0:
             self._show(replace(self._state, seconds_left=left_s))
         else:
@@ -144,7 +152,16 @@ class TokenVm(ViewModel):
 
     def is_open(self, key: Key) -> bool:
         """Tell whether a key can sign without its PIN."""
-        return is_same_key(self._state.open_key, key)
+        return is_same_key(self._state.open_key, key) and self._left_s() > 0
+
+    def _left_s(self) -> int:
+        passed_s = max(
+            now_s - then_s for now_s, then_s in zip(self._now_s(), self._used_at_s, strict=True)
+        )
+        return SESSION_S - int(passed_s)
+
+    def _now_s(self) -> tuple[float, ...]:
+        return tuple(clock() for clock in self._clocks)
 
     def _seen(self, modules: Sequence[ModuleInfo]) -> None:
         state = replace(self._state, modules=tuple(modules))

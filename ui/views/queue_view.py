@@ -301,7 +301,7 @@ class _Footer(QFrame):
         self.none = QPushButton()
         self.none.setObjectName("untick_button")
         mark(self.none, role="quiet")
-        self.none.clicked.connect(self._untick)
+        self.none.clicked.connect(vm.untick_all)
         row = QHBoxLayout(self)
         row.setContentsMargins(M_PX, M_PX, M_PX, M_PX)
         row.setSpacing(S_PX)
@@ -318,7 +318,3 @@ class _Footer(QFrame):
         text = self.tr("Sign %n reviewed document(s)", "", count)
         self.sign.setText(text)
         self.sign.setAccessibleName(text)
-
-    def _untick(self) -> None:
-        for document_id in self._vm.state.ticked:
-            self._vm.tick(document_id, False)  # noqa: FBT003 - a check box's answer

@@ -243,3 +243,14 @@ def test_signing_keeps_the_token_open_for_another_five_minutes(
     tokens.tick()
     vm.begin([order()])
     assert tokens.state.seconds_left == 300
+
+
+def test_a_second_enter_leaves_why_the_pin_was_refused(
+    vm: SigningVm, workplace: FakeWorkplace
+) -> None:
+    workplace.errors["open_key"] = WRONG
+    vm.begin([order()])
+    vm.give_pin("1111")
+    vm.give_pin("")
+    assert vm.state.problem is not None
+    assert vm.state.problem.code == "token.pin_incorrect"

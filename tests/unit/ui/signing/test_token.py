@@ -13,6 +13,16 @@ from ui.bridge import Lane
 from ui.viewmodels.token import SESSION_S, TokenPhase, TokenVm, is_lost
 
 
+class Clock:
+    """Goes where the test puts it."""
+
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
 @pytest.fixture
 def vm(tokens: TokenVm) -> TokenVm:
     return tokens
@@ -74,22 +84,45 @@ def test_an_open_key_is_open_whatever_is_learned_of_its_token(vm: TokenVm) -> No
 
 
 def test_a_session_ends_after_five_minutes_without_use(
-    vm: TokenVm, workplace: FakeWorkplace
+    bridge: FakeBridge, workplace: FakeWorkplace
 ) -> None:
+    clock = Clock()
+    vm = TokenVm(bridge, [clock])
     vm.opened(key())
-    for _ in range(SESSION_S - 1):
-        vm.tick()
+    clock.now_s += SESSION_S - 1
+    vm.tick()
     assert vm.is_open(key())
+    clock.now_s += 1
     vm.tick()
     assert (vm.state.open_key, vm.state.seconds_left) == (None, None)
     assert len(workplace.asked("lock")) == 1
 
 
-def test_use_lets_a_session_last_longer(vm: TokenVm) -> None:
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_clock_that_says_more_counts_and_no_ticks_do(bridge: FakeBridge, which: int) -> None:
+    clocks = Clock(), Clock()
+    vm = TokenVm(bridge, clocks)
     vm.opened(key())
     vm.tick()
+    assert vm.state.seconds_left == SESSION_S
+    clocks[which].now_s += SESSION_S
+    clocks[1 - which].now_s -= 1000
+    assert not vm.is_open(key())
+    vm.tick()
+    assert vm.state.open_key is None
+
+
+def test_use_lets_a_session_last_longer(bridge: FakeBridge) -> None:
+    clock = Clock()
+    vm = TokenVm(bridge, [clock])
+    vm.opened(key())
+    clock.now_s += SESSION_S - 1
+    vm.tick()
+    assert vm.state.seconds_left == 1
     vm.used()
-    assert vm.state.seconds_left == SESSION_S == 300
+    clock.now_s += 2
+    vm.tick()
+    assert vm.is_open(key())
 
 
 def test_use_opens_nothing(vm: TokenVm) -> None:

@@ -204,3 +204,43 @@ def test_online_and_offline_are_noted(at_work: Scene) -> None:
     assert not at_work.vm.state.is_online
     at_work.vm.went_online(True)
     assert at_work.vm.state.is_online
+
+
+@pytest.mark.parametrize("code", ["server.busy", "server.failed", "server.garbage"])
+def test_a_server_that_is_unwell_at_the_start_leaves_a_remembered_person_at_work(
+    scene: Scene, qtbot: QtBot, code: str
+) -> None:
+    scene.fail("restore", code)
+    scene.vm.start(AN)
+    with qtbot.waitSignal(scene.vm.seated):
+        scene.bridge.run()
+    assert (scene.phase, scene.problem) == (AccountPhase.SIGNED_IN, code)
+    assert scene.told == [AN]
+
+
+def test_without_a_server_to_ask_nobody_stays_at_work(scene: Scene) -> None:
+    scene.fail("restore", "settings.no_server")
+    scene.vm.start(AN)
+    scene.bridge.run()
+    assert (scene.phase, scene.problem) == (AccountPhase.SIGNED_OUT, "settings.no_server")
+
+
+def test_a_sign_in_that_the_server_takes_no_more_leaves_its_seat(at_work: Scene) -> None:
+    at_work.vm.expire(Problem("server.sign_in_again"))
+    at_work.bridge.run()
+    assert at_work.workplace.asked("leave") == [()]
+    assert at_work.workplace.asked("sign_out") == []
+
+
+def test_cancelling_waits_for_no_silent_server(scene: Scene) -> None:
+    scene.vm.sign_in()
+    scene.vm.cancel()
+    assert scene.bridge.lanes == [Lane.ACCOUNT, Lane.LOCAL]
+
+
+def test_whoever_asks_before_the_last_sign_in_is_taken_up_is_not_signed_out(scene: Scene) -> None:
+    scene.vm.start(AN)
+    scene.vm.expire(Problem("server.sign_in_again"))
+    scene.bridge.run()
+    assert scene.phase is AccountPhase.SIGNED_IN
+    assert scene.workplace.asked("leave") == []

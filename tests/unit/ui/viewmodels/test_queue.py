@@ -229,6 +229,18 @@ def test_ticked_documents_stand_in_the_order_of_the_list(desk: Desk, qtbot: QtBo
     assert desk.state.ticked == ("a", "c")
 
 
+def test_all_are_unticked_in_one_go(desk: Desk) -> None:
+    desk.vm.show_tasks(tasks("a", "b", "c"))
+    for document_id in ("a", "b"):
+        desk.vm.reviewed(document_id)
+        desk.vm.tick(document_id, True)
+    told: list[tuple[str, ...]] = []
+    desk.vm.changed.connect(lambda: told.append(desk.state.ticked))
+    desk.vm.untick_all()
+    assert told == [()]
+    assert [row.is_ticked for row in desk.state.rows()] == [False, False, False]
+
+
 def test_what_is_ticked_stays_so_while_something_else_is_searched(desk: Desk) -> None:
     desk.vm.show_tasks([task("a"), task("b", abstract="Báo cáo")])
     desk.vm.reviewed("a")

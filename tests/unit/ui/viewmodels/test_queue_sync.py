@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
+from app.workplace.records import Progress, Step
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.records import NOON
 from tests.fakes.tasks import LEADING, task, tasks
 from tests.fakes.workplace import FakeWorkplace
 from ui.bridge import Lane
 from ui.viewmodels.queue import RETRY_S, SYNC_S, QueueVm
+from ui.viewmodels.queue_rows import RowStatus
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -190,3 +193,79 @@ def test_a_document_chosen_while_the_server_is_asked_stays_open(line: Line, qtbo
     with qtbot.waitSignal(line.vm.synced):
         line.bridge.run()
     assert [row.task.document_id for row in line.vm.state.rows()] == ["a", "b"]
+
+
+def expired(line: Line) -> None:
+    """Let the server refuse the sign-in, and the window forget the person."""
+
+    def give_up() -> None:
+        problem = line.vm.state.problem
+        if problem is not None and problem.code == "server.sign_in_again":
+            line.vm.show_person(None)
+
+    line.vm.changed.connect(give_up)
+    line.workplace.errors["sync"] = AppError("server.sign_in_again")
+    line.vm.sync()
+    line.vm.sync()
+    line.bridge.run()
+
+
+def test_a_refused_sign_in_is_not_asked_for_again_though_something_changed(line: Line) -> None:
+    expired(line)
+    assert len(line.workplace.asked("sync")) == 1
+    assert line.vm.state.problem is None
+    assert not line.is_timed
+
+
+def test_with_nobody_signed_in_nothing_is_asked(line: Line) -> None:
+    line.vm.show_person(None)
+    line.vm.sync()
+    line.vm.start_listening()
+    assert line.bridge.waiting == []
+    assert not line.vm.state.is_syncing
+
+
+def test_the_next_person_starts_without_the_last_ones_problem(line: Line) -> None:
+    line.workplace.errors["sync"] = AppError("server.busy")
+    line.vm.sync()
+    line.bridge.run()
+    line.vm.show_person(LEADING)
+    assert line.vm.state.problem is None
+
+
+def test_a_list_that_is_asked_for_can_be_given_up_by_whoever_is_shown_that(line: Line) -> None:
+    def give_up() -> None:
+        if line.vm.state.is_syncing:
+            line.vm.show_person(None)
+
+    line.vm.changed.connect(give_up)
+    line.vm.sync()
+    line.bridge.run()
+    assert line.workplace.asked("sync") == []
+    assert line.vm.state.groups == ()
+
+
+def test_a_stream_of_an_earlier_sign_in_is_not_heard(line: Line) -> None:
+    speak: list[Callable[[], None]] = []
+    line.workplace.answers["listen"] = speak.append
+    line.vm.start_listening()
+    line.bridge.step()
+    line.vm.show_person(None)
+    line.vm.show_person(LEADING)
+    line.vm.start_listening()
+    line.bridge.run()
+    speak[0]()
+    line.bridge.run()
+    assert line.workplace.asked("sync") == []
+
+
+def test_an_answer_to_what_was_asked_before_a_signature_does_not_undo_it(line: Line) -> None:
+    line.vm.show_tasks(tasks("a"))
+    line.vm.sync()
+    line.vm.report(Progress("a", Step.DONE))
+    later = next(line.vm.state.rows()).task.updated_at + timedelta(seconds=5)
+    line.workplace.answers["sync"] = iter((tasks("a", updated_at=later), ())).__next__
+    line.bridge.run()
+    assert line.vm.state.synced_at == NOON
+    assert [row.status for row in line.vm.state.rows()] in ([], [RowStatus.ACCEPTED])
+    assert len(line.workplace.asked("sync")) == 2
