@@ -48,6 +48,8 @@ class Application(QObject):
 
     def run(self) -> int:
         """Show the windows until the last is closed; return the exit code."""
+        # A lane that works in Python gives way to the window after a millisecond, not after five.
+        sys.setswitchinterval(0.001)
         hooks = sys.excepthook, threading.excepthook
         sys.excepthook = self._tell
         threading.excepthook = self._tell_of_thread

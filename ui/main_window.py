@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.workplace.records import Problem
-from ui.theme import M_PX, mark
+from ui.theme import M_PX, Tone, mark
 from ui.views.base import Look
 from ui.views.queue_view import QueueView
 from ui.views.sign_in import SignInView
@@ -21,6 +21,8 @@ from ui.widgets.notice import NoticeCard
 QUEUE_PX, PANEL_PX = 350, 400
 _SIZES_PX = [QUEUE_PX, 10_000, PANEL_PX]
 _LEAST_QUEUE_PX, _LEAST_PAGE_PX, _LEAST_PANEL_PX = 280, 360, 340
+
+_CLOSES_LATER = Problem("token.at_work")
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self._look = look
         self._panels: dict[str, QWidget] = {}
         self._problem: Problem | None = None
+        self._is_held = self._closes_later = False
         self.top_bar = top_bar
         self.sign_in = sign_in
         self.queue = queue
@@ -105,11 +108,19 @@ class MainWindow(QMainWindow):
             self.body.setCurrentWidget(self.columns)
             self.queue.setFocus()
 
+    def hold(self, *, is_held: bool) -> None:
+        """Stay open while something has to end first; whoever closes the window meanwhile sees it close afterwards."""
+        self._is_held = is_held
+        if self._closes_later and not is_held:
+            # Whoever else is told of the end comes first.
+            QTimer.singleShot(0, self.close)
+
     def show_problem(self, problem: Problem | None) -> None:
         """Show what went wrong with the program itself, until the person puts it away."""
         self._problem = problem
         message = None if problem is None else self._look.words.message(problem)
-        self.notice.set_message(message, "bad", self.tr("Close"))
+        tone = Tone.INFO if problem == _CLOSES_LATER else Tone.BAD
+        self.notice.set_message(message, tone, self.tr("Close"))
         self._noticed.setVisible(message is not None)
 
     def retranslate(self) -> None:
@@ -150,7 +161,12 @@ class MainWindow(QMainWindow):
         return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window closes."""
+        """Tell that the window closes, or that it does so later."""
+        if self._is_held:
+            self._closes_later = True
+            self.show_problem(_CLOSES_LATER)
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

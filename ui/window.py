@@ -123,6 +123,7 @@ class Window(QObject):
         self.review = review = ReviewPanel(look, shell.review, shell.incoming, files)
         self.signing = SigningPanel(shell.signing, look)
         shell.changed.connect(self.show_state)
+        shell.signing.changed.connect(lambda: self.window.hold(is_held=shell.signing.is_working))
         self.top_bar.sending_wanted.connect(shell.send_waiting)
         self.queue.sign_ticked.connect(shell.sign_ticked)
         document.order_wanted.connect(shell.order)

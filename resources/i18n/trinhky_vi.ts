@@ -1618,6 +1618,10 @@
         <translation>Danh sách cập nhật lúc {moment}</translation>
     </message>
     <message>
+        <source>No longer waiting for you: {title}</source>
+        <translation>Không còn chờ bạn xử lý: {title}</translation>
+    </message>
+    <message>
         <source>Issued with number {number}: {title}</source>
         <translation>Đã phát hành, số {number}: {title}</translation>
     </message>

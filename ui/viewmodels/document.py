@@ -19,7 +19,7 @@ from app.workplace.records import (
     Problem,
     SigningProposal,
 )
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Lane
 from ui.viewmodels.document_pages import DocumentPages
 from ui.viewmodels.document_state import MODES, DocumentMode, DocumentPhase, DocumentState
 
@@ -48,9 +48,20 @@ class DocumentVm(DocumentPages):
     # opening
 
     def open(self, task: Task) -> None:
-        """Open a task's document; the one that is open already, as it is, stays."""
-        is_same = self._state.task == task and self._state.phase is not DocumentPhase.REFUSED
-        if not is_same:
+        """Open a task's document.
+
+        The one that is open already stays as it is; where the server tells of a change to it, it stays until another
+        copy has come.
+        """
+        now = self._state
+        is_here = now.task is not None and now.phase is not DocumentPhase.REFUSED
+        if is_here and now.task == task:
+            return
+        is_same = now.document_id == task.document_id and now.mode is MODES[task.queue]
+        if now.paper is not None and is_same and _refusal(task) is None:
+            self._become(replace(now, task=task, is_checking=True))
+            self._ask_server(task)
+        else:
             self._open(task)
 
     def retry(self) -> None:
@@ -102,16 +113,22 @@ class DocumentVm(DocumentPages):
         mode = MODES[task.queue]
         self._state = DocumentState(DocumentPhase.OPENING, mode, task, is_checking=True)
         self.file_shown.emit(None)
-        if task.secrecy is not Secrecy.NONE:
-            self._refuse(Problem("workflow.secret"))
-        elif task.paper_only:
-            self._refuse(Problem("workflow.paper_only"))
-        else:
-            document_id = task.document_id
-            self.changed.emit()
-            ask = self._errands.ask
-            ask("stored", lambda it: it.stored(document_id), self._stored, _silent)
-            ask("open", lambda it: it.open(document_id), self._came, self._refuse)
+        refusal = _refusal(task)
+        if refusal is not None:
+            self._refuse(refusal)
+            return
+        self.changed.emit()
+        self._errands.ask(
+            "stored",
+            lambda it: it.stored(task.document_id),
+            self._stored,
+            _silent,
+            Lane.LOCAL,
+        )
+        self._ask_server(task)
+
+    def _ask_server(self, task: Task) -> None:
+        self._errands.ask("open", lambda it: it.open(task.document_id), self._came, self._refuse)
 
     def _stored(self, paper: Paper | None) -> None:
         if paper is not None and self._state.paper is None:
@@ -223,6 +240,13 @@ class DocumentVm(DocumentPages):
 
     def _is_today(self, day: date) -> bool:
         return day == vietnam_date(self._clock())
+
+
+def _refusal(task: Task) -> Problem | None:
+    """Say why this program does not open a document."""
+    if task.secrecy is not Secrecy.NONE:
+        return Problem("workflow.secret")
+    return Problem("workflow.paper_only") if task.paper_only else None
 
 
 def _has_the_same_files(one: Paper, other: Paper) -> bool:

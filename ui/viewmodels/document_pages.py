@@ -11,7 +11,7 @@ from app.workflow.blanks import PlacedBlank
 from app.workplace.records import PlacedBox, Problem, ShownFile
 from pdf.geometry import BoxMm
 from signing.terms import SignatureKind
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Lane
 from ui.sheets import PageBox, Placing
 from ui.viewmodels.base import ViewModel
 from ui.viewmodels.document_boxes import (
@@ -27,7 +27,7 @@ from ui.viewmodels.document_previews import Previews
 from ui.viewmodels.document_state import DocumentState
 from ui.viewmodels.errands import Errands
 
-GUARD_MS = 700
+GUARD_MS = 1000
 """So long a document is on the screen before it can be agreed to: the second half of a double click on the one before
 falls into this time."""
 
@@ -66,6 +66,11 @@ class DocumentPages(ViewModel):
         is_main = state.paper is not None and state.shown_file == state.paper.main
         if is_main and not self._is_painted:
             self._is_painted = True
+            self._guard.start()
+
+    def tried(self) -> None:
+        """Begin the moment anew: whoever presses before it is over, or holds a key down, is not reading."""
+        if self._guard.isActive():
             self._guard.start()
 
     def guarded(self) -> None:
@@ -191,6 +196,7 @@ class DocumentPages(ViewModel):
                 lambda it: it.warnings(paper.main, box),
                 self._warned,
                 self._not_weighed,
+                Lane.LOCAL,
             )
         self._previews.draw(self._state)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.workers.records import PagePicture
 from app.workplace.records import Paper, PlacedBox, Problem
 from signing.terms import SignatureKind
+from ui.bridge import Lane
 from ui.viewmodels.document_boxes import shown_boxes
 from ui.viewmodels.document_state import DocumentState
 from ui.viewmodels.errands import Errands
@@ -45,17 +46,18 @@ class Previews:
                     f"preview {box.kind}",
                     partial(_draw, state.paper, box),
                     partial(self._drawn, box.kind),
-                    _silent,
+                    partial(self._not_drawn, box.kind),
+                    Lane.LOCAL,
                 )
 
     def forget(self) -> None:
         """Draw anew from now on: another document is open."""
         self._sizes_mm.clear()
 
+    def _not_drawn(self, kind: SignatureKind, _: Problem) -> None:
+        """A box without its picture is still a box; the next time it is tried again."""
+        self._sizes_mm.pop(kind, None)
+
 
 def _draw(paper: Paper, box: PlacedBox, workplace: Workplace) -> PagePicture:
     return workplace.preview(paper, box, PREVIEW_DPI)
-
-
-def _silent(problem: Problem) -> None:
-    """A box without its picture is still a box."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ui.bridge import Answer, Bridge, Errand, Failed
+from ui.bridge import Answer, Bridge, Errand, Failed, Lane
 
 if TYPE_CHECKING:
     from app.workplace.workplace import Workplace
@@ -24,10 +24,11 @@ class Errands:
         work: Callable[[Workplace], Answer],
         done: Callable[[Answer], None],
         failed: Failed,
+        lane: Lane = Lane.DESK,
     ) -> None:
         """Ask for something; an errand of the same name is given up."""
         self.cancel(name)
-        self._errands[name] = self._bridge.ask(work, done, failed)
+        self._errands[name] = self._bridge.ask(work, done, failed, lane)
 
     def cancel(self, name: str) -> None:
         """Give one up."""

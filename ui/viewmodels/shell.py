@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from app.workflow.documents import Person, Queue, Task
@@ -17,27 +19,34 @@ from app.workplace.records import (
     Step,
     Waiting,
 )
+from pdf.geometry import BoxMm
 from ui.bridge import Bridge, Lane
 from ui.panels import Panel
 from ui.viewmodels.account import AccountPhase, AccountVm
 from ui.viewmodels.base import ViewModel
 from ui.viewmodels.document import DocumentVm
+from ui.viewmodels.document_state import DONE as SETTLED
+from ui.viewmodels.document_state import DocumentMode
 from ui.viewmodels.incoming import IncomingVm
 from ui.viewmodels.pages import PagesVm
 from ui.viewmodels.queue import QueueVm
 from ui.viewmodels.review import ReviewPhase, ReviewVm
-from ui.viewmodels.signing import SigningPhase, SigningVm
+from ui.viewmodels.signing import Item, SigningPhase, SigningVm
 from ui.viewmodels.token import TokenVm
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How an order ended. `detail` is the number that was taken, or the signature's level."""
+    """How an order ended. `detail` is the number that was taken, or the signature's level.
+
+    `is_settled`: it failed since nothing was wanted of the person any more, which is no failure of theirs.
+    """
 
     kind: OrderKind
     title: str
     step: Step
     detail: str | None = None
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,12 @@ class ShellState:
     problem: Problem | None = None
 
 
+_NOT_SEATED = "server.sign_in_again"
+"""Nobody is signed in as far as the server, or the workplace, knows."""
+_CHANGED_SINCE = "workflow.not_what_was_shown"
+_ONLY_READ = (DocumentMode.READ, DocumentMode.INITIAL)
+
+
 class ShellVm(ViewModel):
     """Holds all view-models of one window and lets them know of each other.
 
@@ -66,6 +81,7 @@ class ShellVm(ViewModel):
         self._bridge = bridge
         self._orders: dict[str, Order] = {}
         self._beneath = Panel.DOCUMENT
+        self._wish: Callable[[], None] | None = None
         self.account = account
         self.queue = queue
         self.token = token
@@ -91,7 +107,9 @@ class ShellVm(ViewModel):
 
     def open_file(self, path: Path) -> None:
         """Check a received file and show it."""
-        self.signing.close()
+        if self._must_wait(partial(self.open_file, path)):
+            return
+        self.queue.deselect()
         self.document.close()
         self.review.open(path)
         self._lay(Panel.REVIEW)
@@ -126,11 +144,11 @@ class ShellVm(ViewModel):
         self.document.changed.connect(self._document_changed)
         self.document.file_shown.connect(self._file_shown)
         self.document.moved_on.connect(self._moved_on)
-        self.pages.box_moved.connect(self.document.box_moved)
-        self.pages.first_page_shown.connect(self._shown)
-        self.pages.place_chosen.connect(self.document.place)
+        self.pages.box_moved.connect(self._box_moved)
+        self.pages.first_page_shown.connect(self.document.shown)
+        self.pages.place_chosen.connect(self._place_chosen)
         self.pages.box_chosen.connect(self.review.select)
-        self.signing.changed.connect(self._show_panel)
+        self.signing.changed.connect(self._signing_changed)
         self.signing.progressed.connect(self._progressed)
         self.signing.finished.connect(self._finished)
         self.signing.closed.connect(self._signing_closed)
@@ -152,11 +170,14 @@ class ShellVm(ViewModel):
         self.queue.sync()
         self.queue.start_listening()
         self._look_what_waits()
+        problem = self.document.state.problem
+        if problem is not None and problem.code == _NOT_SEATED:
+            self.document.retry()
 
     def _signed_out(self) -> None:
         self._orders.clear()
-        self.signing.cancel()
-        self.signing.close()
+        self._wish = None
+        self.signing.abandon()
         self.document.close()
         self.review.close()
         self.queue.show_person(None)
@@ -172,10 +193,12 @@ class ShellVm(ViewModel):
 
     def _queue_changed(self) -> None:
         problem = self.queue.state.problem
-        if problem is not None and problem.code == "server.sign_in_again":
+        if problem is not None and problem.code == _NOT_SEATED:
             self.account.expire(problem)
 
     def _chosen(self, task: Task) -> None:
+        if self._must_wait(partial(self._chosen, task)):
+            return
         self.review.close()
         self._lay(Panel.DOCUMENT)
         self.document.open(task)
@@ -196,13 +219,32 @@ class ShellVm(ViewModel):
         return task is not None and task.queue is Queue.RECEIVED
 
     def _show_boxes(self) -> None:
-        self.pages.set_boxes(self.document.page_boxes())
-        self.pages.ask_place(self.document.placing())
+        """Show the document's boxes; what is being signed stays where it was agreed to."""
+        boxes, placing = self.document.page_boxes(), self.document.placing()
+        if self._is_signing:
+            boxes, placing = tuple(replace(box, is_movable=False) for box in boxes), None
+        self.pages.set_boxes(boxes)
+        self.pages.ask_place(placing)
+
+    def _box_moved(self, key: str, page_index: int, box_mm: BoxMm) -> None:
+        if self._is_signing:
+            self._show_boxes()
+        else:
+            self.document.box_moved(key, page_index, box_mm)
+
+    def _place_chosen(self, page_index: int, box_mm: BoxMm) -> None:
+        if not self._is_signing:
+            self.document.place(page_index, box_mm)
 
     def _document_changed(self) -> None:
-        if self._beneath is not Panel.DOCUMENT:
-            return
-        self._show_boxes()
+        state = self.document.state
+        if state.document_id is not None and state.is_shown and state.mode in _ONLY_READ:
+            self.queue.reviewed(state.document_id)
+        if self._beneath is Panel.DOCUMENT:
+            self._show_boxes()
+            self._keep_order()
+
+    def _keep_order(self) -> None:
         document_id, order = self.document.state.document_id, self.document.order()
         if document_id is None:
             return
@@ -210,19 +252,26 @@ class ShellVm(ViewModel):
             # What is no longer agreed to is not signed as it was agreed to before.
             self._orders.pop(document_id, None)
             self.queue.tick(document_id, is_ticked=False)
-        elif order is not None and self._orders.get(document_id) != order:
+        elif order is not None:
             # What is ticked is signed later as it is shown now.
             self._orders[document_id] = order
             self.queue.reviewed(document_id)
 
-    def _shown(self) -> None:
-        if self._beneath is Panel.DOCUMENT:
-            self.document.shown()
-
     def _moved_on(self, document_id: str) -> None:
         self._orders.pop(document_id, None)
-        self._go_on()
-        self.queue.sync()
+        rows = self.queue.state.rows()
+        row = next((row for row in rows if row.task.document_id == document_id), None)
+        if row is not None:
+            last = Result(OrderKind.SIGN, row.task.abstract, Step.DONE, is_settled=True)
+            self._move(replace(self._state, last=last))
+        # The answer may come when another document is read, or a file, or nobody is there any more.
+        if self.queue.state.selected == document_id and not self._is_signing:
+            self._go_on()
+        self._sync()
+
+    def _sync(self) -> None:
+        if self.account.state.phase is AccountPhase.SIGNED_IN:
+            self.queue.sync()
 
     def _progressed(self, progress: Progress) -> None:
         self.queue.report(progress)
@@ -236,20 +285,63 @@ class ShellVm(ViewModel):
         orders = (item.order for item in self.signing.state.items)
         order = next((it for it in orders if it.document_id == progress.document_id), None)
         if order is not None:
-            last = Result(order.kind, order.title, progress.step, progress.detail)
+            is_settled = progress.problem is not None and progress.problem.code in SETTLED
+            last = Result(order.kind, order.title, progress.step, progress.detail, is_settled)
             self._move(replace(self._state, last=last))
 
     def _finished(self) -> None:
         self._look_what_waits()
-        self.queue.sync()
+        self._sync()
         if self.signing.state.ended_well:
             self.signing.close()
 
-    def _signing_closed(self) -> None:
-        """Go to the next document where the open one is signed."""
+    def _signing_changed(self) -> None:
+        self._show_panel()
+        if self._beneath is Panel.DOCUMENT:
+            self._show_boxes()
+        wish = self._wish
+        if wish is not None and not self._is_signing:
+            self._wish = None
+            wish()
+        else:
+            self._look_anew()
+
+    def _must_wait(self, wish: Callable[[], None]) -> bool:
+        """Let go of what is signed, for the page is to show something else; once the token works, the wish waits.
+
+        A PIN is never asked for beside another document than its own.
+        """
+        self._wish = None
+        self.signing.cancel()
+        if self.signing.state.phase is SigningPhase.DONE:
+            self.document.close()  # nothing is gone on to
+            self.signing.close()
+        self._wish = wish if self._is_signing else None
+        return self._is_signing
+
+    def _signing_closed(self, items: tuple[Item, ...]) -> None:
+        """Go to the next document where the open one is signed; fetch it again where it has changed."""
         document_id = self.document.state.document_id
-        if document_id is not None and self.queue.is_signed(document_id):
+        if document_id is None:
+            return
+        problems = [item.problem for item in items if item.order.document_id == document_id]
+        if self.queue.is_signed(document_id):
             self._go_on()
+        elif any(problem is not None and problem.code == _CHANGED_SINCE for problem in problems):
+            self.document.retry()
+
+    def _look_anew(self) -> None:
+        """Open the document as it is with the server now, where that is another than when it was opened."""
+        state, rows = self.document.state, self.queue.state.rows()
+        if state.task is None or state.is_busy or self._is_signing:
+            return
+        task = next((row.task for row in rows if row.task.document_id == state.document_id), None)
+        if task is None or task == state.task:
+            return
+        if task.queue is state.task.queue:
+            self.document.open(task)
+        else:
+            self._chosen(task)
 
     def _go_on(self) -> None:
         if not self.queue.select_next():
@@ -277,6 +369,7 @@ class ShellVm(ViewModel):
         self.account.went_online(bool(is_online))
         if is_online and self._state.waiting:
             self.send_waiting()
+        self._look_anew()
 
     def _look_what_waits(self) -> None:
         self._bridge.ask(lambda workplace: workplace.waiting(), self._sent, self._not_sent)
@@ -287,14 +380,17 @@ class ShellVm(ViewModel):
     def _not_sent(self, problem: Problem) -> None:
         self._move(replace(self._state, problem=problem))
 
+    @property
+    def _is_signing(self) -> bool:
+        return self.signing.state.phase is not SigningPhase.IDLE
+
     def _lay(self, panel: Panel) -> None:
         self._beneath = panel
         self._show_panel()
 
     def _show_panel(self) -> None:
-        is_signing = self.signing.state.phase is not SigningPhase.IDLE
         is_in = self.account.state.phase is AccountPhase.SIGNED_IN
-        panel = Panel.SIGNING if is_signing else self._beneath
+        panel = Panel.SIGNING if self._is_signing else self._beneath
         self._move(
             replace(self._state, panel=panel, has_queue=is_in or bool(self.queue.state.queues))
         )

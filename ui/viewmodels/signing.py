@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 
-from app.workplace.records import Key, Order, OrderKind, Problem, Progress, Step
+from app.workplace.records import Key, Order, Problem, Progress, Step
 from signing.terms import PinState
 from signing.token.pin import Pin
-from ui.bridge import Bridge, Errand, Lane
+from ui.bridge import Answer, Bridge, Errand, Lane
 from ui.viewmodels.base import ViewModel
-from ui.viewmodels.document_state import DONE as SETTLED
+from ui.viewmodels.signing_state import ENDS, SLOW_S, Item, SigningPhase, SigningState
 from ui.viewmodels.token import TokenPhase, TokenVm, is_lost
 
-SLOW_S = 20
-"""After so long without an answer the person is told that the token does not answer."""
-ENDS = frozenset({Step.DONE, Step.KEPT, Step.FAILED, Step.SKIPPED})
-AGAIN = frozenset({Step.FAILED, Step.SKIPPED})
-_AT_THE_TOKEN = frozenset({Step.SIGNING, Step.SEALING, Step.ATTACHMENTS})
+if TYPE_CHECKING:
+    from app.workplace.workplace import Workplace
+
+__all__ = ["ENDS", "SLOW_S", "Item", "SigningPhase", "SigningState", "SigningVm"]
+
+Told = TypeVar("Told")
 _ASK_AGAIN = frozenset(
     {
         "token.pin_incorrect",
@@ -34,122 +35,18 @@ _ASK_AGAIN = frozenset(
 """After these the token is as it was, and its PIN can be given anew."""
 
 
-class SigningPhase(StrEnum):
-    """How far it has come."""
-
-    IDLE = "idle"
-    CHOOSING = "choosing"
-    AWAITING_PIN = "awaiting_pin"
-    OPENING = "opening"
-    RUNNING = "running"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One document of the batch and how far it is. `detail` is its number or its signature's level."""
-
-    order: Order
-    step: Step = Step.WAITING
-    problem: Problem | None = None
-    notes: tuple[str, ...] = ()
-    detail: str | None = None
-
-    @property
-    def can_retry(self) -> bool:
-        """Whether it was not signed, and still waits to be."""
-        is_settled = self.problem is not None and self.problem.code in SETTLED
-        return self.step in AGAIN and not is_settled
-
-
-@dataclass(frozen=True, slots=True)
-class SigningState:
-    """What is being signed, with what, and how far it is. The PIN is never here.
-
-    `asks_last_try`: one try is left, and an explicit yes is wanted before the PIN. `problem` belongs to the phase: no
-    key could be chosen, or the last PIN was refused. `waited_s` is how long nothing was heard.
-    """
-
-    phase: SigningPhase = SigningPhase.IDLE
-    orders: tuple[Order, ...] = ()
-    key: Key | None = None
-    pin_state: PinState = PinState.UNKNOWN
-    pin_pad: bool = False
-    asks_last_try: bool = False
-    problem: Problem | None = None
-    items: tuple[Item, ...] = ()
-    waited_s: int = 0
-
-    @property
-    def kind(self) -> OrderKind | None:
-        """What all orders ask for; None where they differ."""
-        kinds = {order.kind for order in self.orders}
-        return kinds.pop() if len(kinds) == 1 else None
-
-    @property
-    def can_give_pin(self) -> bool:
-        """Whether a PIN is taken now."""
-        return (
-            self.phase is SigningPhase.AWAITING_PIN
-            and self.pin_state is not PinState.LOCKED
-            and not self.asks_last_try
-        )
-
-    @property
-    def can_cancel(self) -> bool:
-        """Whether `cancel` leads back: once the token works, it is not interrupted."""
-        return self.phase in (SigningPhase.CHOOSING, SigningPhase.AWAITING_PIN)
-
-    @property
-    def note(self) -> str | None:
-        """The code of what a person who waits should know."""
-        if self.waited_s < SLOW_S or not self._waits_for_token():
-            return None
-        return "token.slow"
-
-    @property
-    def ended(self) -> int:
-        """How many documents have their result."""
-        return sum(item.step in ENDS for item in self.items)
-
-    @property
-    def ended_well(self) -> bool:
-        """Whether it was one document, it is with the server, and nothing about it remains to be read."""
-        return self.phase is SigningPhase.DONE and [
-            (item.step, item.notes) for item in self.items
-        ] == [(Step.DONE, ())]
-
-    @property
-    def can_retry(self) -> bool:
-        """Whether it is over and some documents that wait were not signed."""
-        return self.phase is SigningPhase.DONE and any(item.can_retry for item in self.items)
-
-    def count(self, step: Step) -> int:
-        """Return how many documents are at a step."""
-        return sum(item.step is step for item in self.items)
-
-    def _waits_for_token(self) -> bool:
-        if self.phase is SigningPhase.CHOOSING:
-            return self.problem is None
-        if self.phase is SigningPhase.OPENING:
-            return not self.pin_pad  # there, it is the person who is waited for
-        return self.phase is SigningPhase.RUNNING and any(
-            item.step in _AT_THE_TOKEN for item in self.items
-        )
-
-
 class SigningVm(ViewModel):
     """Signs a batch of documents with one key and one PIN, tried once.
 
     Signals:
         progressed: a `Progress` of one document.
         finished: every document has its result.
-        closed: the results were put away.
+        closed: the results were put away (each `Item`).
     """
 
     progressed = Signal(object)
     finished = Signal()
-    closed = Signal()
+    closed = Signal(object)
 
     def __init__(self, bridge: Bridge, token: TokenVm) -> None:
         super().__init__()
@@ -159,6 +56,8 @@ class SigningVm(ViewModel):
         self._choosing: Errand | None = None
         self._has_looked = False
         self._agreed_last_try = False
+        self._turn = 0
+        self._abandoned = 0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
@@ -169,11 +68,15 @@ class SigningVm(ViewModel):
         """How far it is."""
         return self._state
 
+    @property
+    def is_working(self) -> bool:
+        """Whether the token works, be it for somebody who has left: what it has begun, it ends."""
+        return self._state.is_working or self._abandoned > 0
+
     def begin(self, orders: Sequence[Order]) -> None:
-        """Choose the key for these documents and, where it is open, sign; nothing happens while others are signed."""
-        if not orders or self._state.phase not in (SigningPhase.IDLE, SigningPhase.DONE):
-            return
-        self._choose(SigningState(SigningPhase.CHOOSING, orders=tuple(orders)))
+        """Choose the key for these documents and, where it is open, sign; nothing happens while others are there."""
+        if orders and self._state.phase is SigningPhase.IDLE:
+            self._choose(SigningState(SigningPhase.CHOOSING, tuple(orders)))
 
     def look_again(self) -> None:
         """Look at the tokens anew, then choose again."""
@@ -193,7 +96,8 @@ class SigningVm(ViewModel):
         if not state.can_give_pin or state.key is None:
             return
         if not text and not state.pin_pad:
-            self._show(replace(state, problem=Problem("token.pin_empty")))
+            # Why the last one was refused is still to be read.
+            self._show(replace(state, problem=state.problem or Problem("token.pin_empty")))
             return
         key, last_try = state.key, self._agreed_last_try
         self._agreed_last_try = False
@@ -202,11 +106,10 @@ class SigningVm(ViewModel):
         self._token.lock()
         # The PIN is handed over here; the lane forgets it with the errand.
         pin = Pin("" if state.pin_pad else text)
-        self._bridge.ask(
+        self._at_the_token(
             lambda workplace: workplace.open_key(key, pin, last_try=last_try),
-            lambda _: self._opened(key),
+            partial(self._opened, key),
             self._refused,
-            Lane.TOKEN,
         )
 
     def cancel(self) -> None:
@@ -215,16 +118,33 @@ class SigningVm(ViewModel):
             self._give_up_choosing()
             self._show(SigningState())
 
+    def abandon(self) -> None:
+        """Show nothing more of it, for whoever asked has left.
+
+        A key that opens is locked behind it, unused; signatures that are under way are ended, and the token is locked.
+        """
+        self._give_up_choosing()
+        state = self._state
+        if state.is_working and state.key is not None:
+            self._turn += 1
+            self._abandoned += 1
+            # The token's lane takes its errands in order: this lock comes after what runs there.
+            self._token.opened(state.key)
+            self._token.lock()
+        self._show(SigningState())
+
     def retry_failed(self) -> None:
         """Begin again with the documents that were not signed."""
         if self._state.can_retry:
-            self.begin([item.order for item in self._state.items if item.can_retry])
+            again = tuple(item.order for item in self._state.items if item.can_retry)
+            self._choose(SigningState(SigningPhase.CHOOSING, again))
 
     def close(self) -> None:
         """Put the results away."""
         if self._state.phase is SigningPhase.DONE:
+            items = self._state.items
             self._show(SigningState())
-            self.closed.emit()
+            self.closed.emit(items)
 
     def tick(self) -> None:
         """Let a second pass."""
@@ -313,7 +233,7 @@ class SigningVm(ViewModel):
             )
         )
 
-    def _opened(self, key: Key) -> None:
+    def _opened(self, key: Key, _: object) -> None:
         self._token.opened(key)
         self._run(key)
 
@@ -338,14 +258,38 @@ class SigningVm(ViewModel):
             )
         )
         self._token.used()
-        self._bridge.ask(
+        heard = partial(self._heard, self._turn)
+        self._at_the_token(
             lambda workplace: workplace.carry_out(
-                orders, key, lambda progress: self._bridge.post(partial(self._told, progress))
+                orders, key, lambda progress: self._bridge.post(partial(heard, progress))
             ),
-            lambda _: self._end(),
+            self._end,
             self._broke_off,
-            Lane.TOKEN,
         )
+
+    def _at_the_token(
+        self,
+        work: Callable[[Workplace], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Problem], None],
+    ) -> None:
+        """Ask in the token's lane; of what was abandoned since, only its end is noted."""
+        turn = self._turn
+
+        def unless_abandoned(told: Callable[[Told], None], answer: Told) -> None:
+            if turn == self._turn:
+                told(answer)
+            else:
+                self._abandoned -= 1
+                self.changed.emit()
+
+        self._bridge.ask(
+            work, partial(unless_abandoned, done), partial(unless_abandoned, failed), Lane.TOKEN
+        )
+
+    def _heard(self, turn: int, progress: Progress) -> None:
+        if turn == self._turn:
+            self._told(progress)
 
     def _told(self, progress: Progress) -> None:
         self._token.used()
@@ -360,9 +304,13 @@ class SigningVm(ViewModel):
         for item in self._state.items:
             if item.step not in ENDS:
                 self._told(Progress(item.order.document_id, Step.FAILED, problem))
-        self._end()
+        self._end(None)
 
-    def _end(self) -> None:
+    def _end(self, _: object) -> None:
+        key = self._state.key
+        if key is not None and key.token.pin_state is not PinState.OK:
+            # The right PIN has put that right.
+            self._token.look()
         self._show(replace(self._state, phase=SigningPhase.DONE, waited_s=0))
         self.finished.emit()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -17,7 +17,7 @@ from app.workplace.records import Problem
 from ui.icons import icon
 from ui.theme import L_PX, M_PX, S_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
-from ui.viewmodels.document_state import UNDETERMINED, DocumentMode, DocumentPhase
+from ui.viewmodels.document_state import DONE, UNDETERMINED, DocumentMode, DocumentPhase
 from ui.views.base import Look, View
 from ui.views.issue_panel import LEADERS_VERDICTS
 from ui.views.move_card import Move, MoveCard
@@ -69,8 +69,6 @@ class DocumentFooter(View):
         self.send_back.clicked.connect(lambda: self.ask(Move.RETURN))
         for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
-            # A key that is held down agrees to this document, never to the next one too.
-            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.act)
         self._lay_out()
         vm.changed.connect(self.show_state)
@@ -89,6 +87,13 @@ class DocumentFooter(View):
             order = self.vm.order()
             if order is not None:
                 self.order_wanted.emit(order)
+            else:
+                self.vm.tried()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take note of a press on the button that does not work yet."""
+        self.vm.tried()
+        super().mousePressEvent(event)
 
     def ask(self, move: Move) -> None:
         """Ask for the words of a move in place of the buttons."""
@@ -140,8 +145,9 @@ class DocumentFooter(View):
         self.tick.setVisible(is_sign)
         self.tick.setEnabled(state.can_order)
         self.pass_on.setVisible(is_sign)
+        is_over = why is not None and why.code in DONE
         for button in (self.pass_on, self.send_back):
-            button.setEnabled(not state.is_busy)
+            button.setEnabled(not state.is_busy and not is_over)
         self.card.setEnabled(not state.is_busy)
         self._tint()
 

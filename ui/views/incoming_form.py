@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.clock import system_clock, vietnam_date
 from app.workflow.documents import Arrival
 from ui.theme import L_PX, M_PX, S_PX, XS_PX, Tone, mark
 from ui.viewmodels.incoming import IncomingPhase, IncomingVm
 from ui.views.base import Look, View
 from ui.widgets.badge import Badge
 from ui.widgets.busy_line import BusyLine
+from ui.widgets.calm import keep_calm
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.notice import NoticeCard
 from ui.widgets.plain import plain
@@ -40,6 +42,7 @@ class IncomingForm(View):
         self.sender_line = _line("incoming_sender")
         self.number_line = _line("incoming_number")
         self.date_edit = QDateEdit()
+        keep_calm(self.date_edit)
         self.date_edit.setObjectName("incoming_date")
         self.date_edit.setCalendarPopup(True)
         self.date_edit.setDisplayFormat("dd/MM/yyyy")
@@ -180,8 +183,9 @@ class IncomingForm(View):
     def _clear(self) -> None:
         for line in (self.abstract_line, self.sender_line, self.number_line):
             line.clear()
-        self.date_edit.setDate(QDate.currentDate())
-        self.date_edit.setMaximumDate(QDate.currentDate())
+        day = vietnam_date(system_clock())
+        self.date_edit.setDate(QDate(day.year, day.month, day.day))
+        self.date_edit.setMaximumDate(QDate(day.year, day.month, day.day))
 
     def _lay_out(self) -> None:
         card = QFrame()

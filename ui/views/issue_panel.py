@@ -25,6 +25,7 @@ from ui.views.note_card import NoteCard
 from ui.views.place_fields import PlaceFields
 from ui.views.verdict import ToldVerdict, VerdictWords, verdict_look
 from ui.views.verdict_banner import VerdictBanner
+from ui.widgets.calm import keep_calm
 from ui.widgets.plain import plain
 from ui.widgets.plain_label import PlainLabel
 
@@ -62,6 +63,7 @@ class IssuePanel(View):
         self.number_note = _label("caption")
         self.date_label = _label("caption")
         self.date = QDateEdit()
+        keep_calm(self.date)
         self.date.setObjectName("issue_date")
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat(DAY_FORMAT)

@@ -21,6 +21,7 @@ from ui.icons import MEDIUM_PX, SMALL_PX, icon
 from ui.theme import L_PX, M_PX, S_PX, XS_PX, mark
 from ui.viewmodels.pages import PagesVm
 from ui.views.base import Look, View
+from ui.widgets.calm import keep_calm
 from ui.widgets.page_canvas import PageCanvas
 from ui.widgets.page_layout import ZoomMode
 from ui.widgets.plain_label import PlainLabel
@@ -52,6 +53,7 @@ class PageArea(View):
             "real_size_button", "real-size", lambda: self.canvas.set_zoom(1.0)
         )
         self.page_number = QSpinBox()
+        keep_calm(self.page_number)
         self.page_number.setObjectName("page_number")
         self.page_number.setKeyboardTracking(False)
         self.page_number.setAlignment(Qt.AlignmentFlag.AlignRight)

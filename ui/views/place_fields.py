@@ -25,6 +25,7 @@ from ui.theme import S_PX, XS_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
 from ui.views.base import Look, View
 from ui.views.place_words import why_there
+from ui.widgets.calm import keep_calm
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
 from ui.words import number
@@ -51,6 +52,7 @@ class PlaceFields(View):
         self.confidence = _wrapped("place_confidence")
         mark(self.confidence, type="caption")
         self.page = QSpinBox()
+        keep_calm(self.page)
         self.page.setObjectName("place_page")
         self.page.setKeyboardTracking(False)
         _indent(self.page)
@@ -205,6 +207,7 @@ class PlaceFields(View):
 
     def _field(self, side: str) -> QDoubleSpinBox:
         field = QDoubleSpinBox()
+        keep_calm(field)
         field.setObjectName(f"place_{side}")
         field.setDecimals(1)
         field.setSingleStep(STEP_MM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,10 @@ _ICONS = {
     Step.FAILED: ("cross-circle", Tone.BAD),
     Step.SKIPPED: ("minus", Tone.MUTED),
 }
+
+
+_AT_ONCE = 3
+"""Rows made in one turn of the event loop: each takes two milliseconds."""
 
 
 class SigningResults(View):
@@ -109,19 +113,23 @@ class SigningResults(View):
 
     def _show_rows(self) -> None:
         items = self.vm.state.items
-        if [row.order for row in self._rows] != [item.order for item in items]:
+        if any(row.order != item.order for row, item in zip(self._rows, items, strict=False)):
             for row in self._rows:
                 row.hide()
                 row.deleteLater()
-            self._rows = [ResultRow(self.look, item) for item in items]
-            for place, row in enumerate(self._rows):
-                self._list.insertWidget(place, row)
-        for row, item in zip(self._rows, items, strict=True):
+            self._rows = []
+        for place, item in enumerate(items[len(self._rows) :][:_AT_ONCE], len(self._rows)):
+            row = ResultRow(self.look, item)
+            self._rows.append(row)
+            self._list.insertWidget(place, row)
+        if len(self._rows) < len(items):
+            QTimer.singleShot(0, self._show_rows)
+        for row, item in zip(self._rows, items, strict=False):
             if row.show_item(item):
                 self._scroll.ensureWidgetVisible(row)
 
     def _show_first_failed(self) -> None:
-        for row, item in zip(self._rows, self.vm.state.items, strict=True):
+        for row, item in zip(self._rows, self.vm.state.items, strict=False):
             if item.step is Step.FAILED:
                 self._scroll.ensureWidgetVisible(row)
                 return

@@ -19,6 +19,9 @@ _ICONS = {
     Step.FAILED: ("cross-circle", Tone.BAD),
 }
 
+_SETTLED_ICON = ("info", Tone.INFO)
+_NO_ICON = ("", Tone.TEXT)
+
 
 class StatusLine(View):
     """Shows the last result of `ShellVm`, so that it can be read after the next document is open."""
@@ -51,8 +54,8 @@ class StatusLine(View):
     def show_state(self) -> None:
         """Show the last result and the moment of the last answer."""
         result = self._shell.state.last
-        icon = _ICONS.get(result.step, ("", Tone.TEXT)) if result else ("", Tone.TEXT)
-        self.icon.set_icon(*icon)
+        icon = _ICONS.get(result.step, _NO_ICON) if result else _NO_ICON
+        self.icon.set_icon(*(_SETTLED_ICON if result and result.is_settled else icon))
         self.result.setText(self._told(result) if result else "")
         at = self._shell.queue.state.synced_at
         told = self.tr("Queue as of {moment}")
@@ -60,6 +63,8 @@ class StatusLine(View):
 
     def _told(self, result: Result) -> str:
         title, number = plain(result.title), result.detail or "–"
+        if result.is_settled:
+            return self.tr("No longer waiting for you: {title}").format(title=title)
         if result.step is Step.FAILED:
             return self._failed(result).format(number=number, title=title)
         if result.step is Step.KEPT:

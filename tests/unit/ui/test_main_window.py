@@ -138,6 +138,35 @@ def test_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
         window.close()
 
 
+def test_while_something_has_to_end_the_window_stays_and_says_so(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show()
+    window.hold(is_held=True)
+    with qtbot.assertNotEmitted(window.closing):
+        window.close()
+    assert window.isVisible()
+    assert window.notice.isVisible()
+
+
+def test_a_window_that_was_to_be_closed_closes_when_that_has_ended(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show()
+    window.hold(is_held=True)
+    window.close()
+    with qtbot.waitSignal(window.closing):
+        window.hold(is_held=False)
+    assert not window.isVisible()
+
+
+def test_what_has_ended_closes_no_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    window.hold(is_held=True)
+    with qtbot.assertNotEmitted(window.closing, wait=10):
+        window.hold(is_held=False)
+
+
 def test_the_style_sheet_is_put_on_before_anything_is_seen(
     bare: Theme, look: Look, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -101,3 +101,9 @@ def test_a_certificate_that_never_expires_has_a_last_day(words: Words) -> None:
 def test_days_and_moments_are_written_as_in_vietnam(words: Words) -> None:
     assert words.day(date(2026, 2, 1)) == "01/02/2026"
     assert words.moment(datetime(2026, 1, 31, 20, 5, tzinfo=UTC)) == "01/02/2026 03:05"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_window_names_no_command_line_flag(language: Language) -> None:
+    told = Words(language).message(Problem("workflow.number_blank_missing"))
+    assert "--" not in str(told)

@@ -236,6 +236,18 @@ def test_a_box_whose_picture_fails_is_still_a_box(vm: DocumentVm, workplace: Fak
     assert (vm.state.problem, vm.state.can_order) == (None, True)
 
 
+def test_a_picture_that_failed_is_drawn_the_next_time(
+    vm: DocumentVm, workplace: FakeWorkplace
+) -> None:
+    workplace.errors["preview"] = AppError("server.sign_in_again")
+    workplace.answers["preview"] = picture()
+    vm.open(task())
+    del workplace.errors["preview"]
+    vm.move_box(0, ELSEWHERE)
+    (box,) = vm.page_boxes()
+    assert box.preview == picture()
+
+
 def test_an_attachment_is_shown_with_its_corner(vm: DocumentVm, workplace: FakeWorkplace) -> None:
     workplace.answers["open"] = paper(files=(file_ref(), annex()))
     workplace.answers["propose_issue"] = to_issue(attachments=(corner(),))

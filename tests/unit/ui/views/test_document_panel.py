@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -125,12 +124,19 @@ def test_ctrl_enter_does_what_the_button_says(
     assert orders == [vm.order()]
 
 
-def test_a_key_that_is_held_down_signs_once(panel: DocumentPanel) -> None:
-    shortcuts = panel.footer.findChildren(QShortcut)
-    keys = [
-        it.key().toString() for it in shortcuts if it.parent() is panel.footer and it.autoRepeat()
-    ]
-    assert keys == []
+def test_a_key_that_is_held_down_keeps_the_next_document_from_being_signed(
+    look: Look, qtbot: QtBot, workplace: FakeWorkplace
+) -> None:
+    vm = DocumentVm(FakeBridge(workplace))
+    held = DocumentPanel(vm, look)
+    qtbot.addWidget(held)
+    held.show()
+    vm.open(task())
+    vm.shown()
+    before_ms = vm._guard.remainingTime()
+    qtbot.waitUntil(lambda: vm._guard.remainingTime() < before_ms - 50)
+    QTest.keyClick(held, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert vm._guard.remainingTime() >= before_ms - 50
 
 
 def test_ctrl_enter_signs_nothing_that_cannot_be_signed(

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
+from app.clock import system_clock, vietnam_date
 from app.errors import AppError
 from app.workflow.documents import Arrival, Numbering, Person, Role
 from app.workflow.incoming import Registered
@@ -174,5 +175,6 @@ def test_the_form_is_empty_for_the_next_file(form: IncomingForm, vm: IncomingVm)
 
 
 def test_a_letter_cannot_be_from_tomorrow(form: IncomingForm) -> None:
-    form.date_edit.setDate(QDate.currentDate().addDays(3))
-    assert form.date_edit.date() == QDate.currentDate()
+    today = vietnam_date(system_clock())
+    form.date_edit.setDate(QDate(today.year, today.month, today.day).addDays(3))
+    assert form.date_edit.date().toPython() == today

@@ -54,3 +54,9 @@ def test_what_was_done_last_is_told(
 ) -> None:
     shell._move(ShellState(last=Result(kind, "Về việc", step, "12")))
     assert line.result.text() == told
+
+
+def test_what_waits_no_more_is_told_as_news(shell: ShellVm, line: StatusLine) -> None:
+    shell._move(ShellState(last=Result(OrderKind.SIGN, "Về việc", Step.FAILED, is_settled=True)))
+    assert line.result.text() == "No longer waiting for you: Về việc"
+    assert line.icon.name == "info"

@@ -29,7 +29,8 @@ class Bar:
         self.workplace = FakeWorkplace(restore=LEADING, tokens=())
         bridge = FakeBridge(self.workplace)
         self.account = AccountVm(bridge, "https://vanban.example")
-        self.token = TokenVm(bridge)
+        self.now_s = 0.0
+        self.token = TokenVm(bridge, [lambda: self.now_s])
         self.view = TopBar(self.account, self.token, look)
         qtbot.addWidget(self.view)
         self.account.start(LEADING)
@@ -103,6 +104,7 @@ def test_a_token_can_be_looked_for_again(bar: Bar) -> None:
 def test_an_open_token_counts_down_and_can_be_closed_now(bar: Bar) -> None:
     bar.put_in(TOKEN)
     bar.token.opened(KEY)
+    bar.now_s += 1
     bar.token.tick()
     assert bar.view.token.left.text() == "4:59"
     bar.view.token.forget.click()

@@ -1,0 +1,65 @@
+"""Facts about one window with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.bridge import FakeBridge
+from tests.fakes.tokens import key, module, order, token
+from tests.fakes.workplace import FakeWorkplace
+from ui.application import Application
+from ui.viewmodels.shell import ShellVm
+from ui.window import Window
+
+
+@pytest.fixture
+def bridge() -> FakeBridge:
+    return FakeBridge(
+        FakeWorkplace(tokens=(module(token()),), choose_key=key(), waiting=()), is_held=True
+    )
+
+
+@pytest.fixture
+def window(qapp: QApplication, bridge: FakeBridge, qtbot: QtBot) -> Iterator[Window]:
+    sheet, name = qapp.styleSheet(), qapp.applicationDisplayName()
+    application = Application(lambda: bridge.workplace, language="en")
+    application.bridge = bridge
+    window = Window(application)
+    qtbot.addWidget(window.window)
+    window.open(None, ())
+    qtbot.waitUntil(lambda: window.shell is not None)
+    yield window
+    qapp.setApplicationDisplayName(name)
+    qapp.setStyleSheet(sheet)
+
+
+@pytest.fixture
+def shell(window: Window) -> ShellVm:
+    assert window.shell is not None
+    return window.shell
+
+
+def test_a_window_closed_while_the_token_works_closes_when_that_is_done(
+    window: Window, shell: ShellVm, bridge: FakeBridge, qtbot: QtBot
+) -> None:
+    shell.order(order())
+    bridge.run()
+    shell.signing.give_pin("48151623")
+    window.window.close()
+    assert window.window.isVisible()
+    with qtbot.waitSignal(window.window.closing):
+        bridge.run()
+    assert len(bridge.workplace.asked("carry_out")) == 1  # type: ignore[attr-defined]  # the fake's
+
+
+def test_a_window_closed_while_a_pin_is_waited_for_closes_at_once(
+    window: Window, shell: ShellVm, bridge: FakeBridge
+) -> None:
+    shell.order(order())
+    bridge.run()
+    window.window.close()
+    assert not window.window.isVisible()
