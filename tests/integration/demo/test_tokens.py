@@ -17,6 +17,7 @@ from app.demo.people import AGENCY_SEAL, LEADER, TOKEN_HOLDERS
 from app.demo.tokens import (
     DemoToken,
     load_tokens,
+    plug_in,
     provision_tokens,
     softhsm_environment,
     softhsm_module,
@@ -155,3 +156,12 @@ def test_a_later_run_finds_the_same_tokens(
 def _own_certificate(seen: dict[str, Any]) -> x509.Certificate:
     (value,) = [value for key_id, value in seen["certificates"] if key_id == seen["key_id"]]
     return x509.load_der_x509_certificate(bytes.fromhex(value))
+
+
+@pytest.mark.parametrize("place", [0, None])
+def test_only_ones_own_token_is_in_at_ones_desk(
+    tokens: tuple[DemoToken, ...], tokens_folder: Path, tmp_path: Path, place: int | None
+) -> None:
+    own = None if place is None else tokens[place]
+    assert plug_in(tokens_folder, tmp_path / "desk", own) == softhsm_environment(tmp_path / "desk")
+    assert _look(tmp_path / "desk", None, None) == ([] if own is None else [own.label])
