@@ -71,7 +71,7 @@ class DocumentPages(ViewModel):
     def tried(self) -> None:
         """Begin the moment anew: whoever presses before it is over, or holds a key down, is not reading."""
         if self._guard.isActive():
-            self._guard.start()
+            self._guard.start(GUARD_MS)
 
     def guarded(self) -> None:
         """Let the moment be over."""
