@@ -132,6 +132,8 @@ def test_a_key_that_is_held_down_keeps_the_next_document_from_being_signed(
     held = DocumentPanel(vm, look)
     qtbot.addWidget(held)
     held.show()
+    held.activateWindow()
+    qtbot.waitUntil(held.isActiveWindow)
     vm.open(task())
     vm.shown()
     vm._guard.start(GUARD_MS // 2)
