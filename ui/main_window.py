@@ -85,8 +85,7 @@ class MainWindow(QMainWindow):
 
     def set_pages(self, pages: QWidget) -> None:
         """Take the page's column, made after the first paint."""
-        # Before the columns were ever seen they have no sizes.
-        sizes = self.columns.sizes() if any(self.columns.sizes()) else _SIZES_PX
+        sizes = self.columns.sizes()
         pages.setMinimumWidth(_LEAST_PAGE_PX)
         self.columns.replaceWidget(1, pages)
         self.columns.setStretchFactor(1, 1)
@@ -106,6 +105,8 @@ class MainWindow(QMainWindow):
         self._show_panel()
         if self.body.currentWidget() is not self.columns:
             self.body.setCurrentWidget(self.columns)
+            # While they were hidden every column shrank to its least width.
+            self.columns.setSizes(_SIZES_PX)
             self.queue.setFocus()
 
     def hold(self, *, is_held: bool) -> None:

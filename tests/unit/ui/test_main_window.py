@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.workplace.records import Problem
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.workplace import FakeWorkplace
-from ui.main_window import MainWindow
+from ui.main_window import QUEUE_PX, MainWindow
 from ui.theme import Scheme, Theme
 from ui.viewmodels.account import AccountVm
 from ui.viewmodels.queue import QueueVm
@@ -183,3 +183,12 @@ def test_the_style_sheet_is_put_on_before_anything_is_seen(
     assert qapp.styleSheet() == ""
     window.show()
     assert "QPushButton" in qapp.styleSheet()
+
+
+def test_after_signing_in_the_queue_has_its_width(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    window.show_sign_in()
+    window.show()
+    window.set_pages(QLabel("other page"))
+    window.show_panel("one")
+    assert window.columns.sizes()[0] == QUEUE_PX
