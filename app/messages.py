@@ -13,17 +13,21 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 PARTS = ("what", "means", "do")
 Words = str | Mapping[str, str]
-"""A label is one text; a message has the three `PARTS`."""
+"""A label is one text; a message has the three `PARTS`, and may have a `command`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a person reads about a code: what happened, what it means for the document, what to do next."""
+    """What a person reads about a code: what happened, what it means for the document, what to do next.
+
+    `command` is how that is done at the command line, empty where nothing is to be typed; the window has no use for it.
+    """
 
     code: str
     what: str
     means: str
     do: str
+    command: str = ""
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.means, self.do) if part)
@@ -53,7 +57,9 @@ def message(code: str, language: Language, params: Mapping[str, object] | None =
     values = _Lenient((name, _spoken(value, language)) for name, value in (params or {}).items())
     told = words[language]
     parts = {"what": told} if isinstance(told, str) else told
-    texts = [string.Formatter().vformat(parts.get(part, ""), (), values) for part in PARTS]
+    texts = [
+        string.Formatter().vformat(parts.get(part, ""), (), values) for part in (*PARTS, "command")
+    ]
     return Message(code, *texts)
 
 

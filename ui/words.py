@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from importlib import resources
 
@@ -21,8 +19,6 @@ CATALOGUES: Mapping[Language, tuple[str, ...]] = {
     "en": ("trinhky_en",),
 }
 _TERRITORIES: Mapping[Language, str] = {"vi": "vi_VN", "en": "en_GB"}
-
-_COMMANDS = re.compile(r" ?\((?:dòng lệnh|command line): [^)]*\)")
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -53,9 +49,8 @@ class Words(QObject):
             self.changed.emit()
 
     def message(self, problem: Problem) -> Message:
-        """Return what happened, what it means for the document, what to do: here, not on the command line."""
-        told = message(problem.code, self.language, problem.params)
-        return replace(told, do=_COMMANDS.sub("", told.do))
+        """Return what happened, what it means for the document, what to do."""
+        return message(problem.code, self.language, problem.params)
 
     def label(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Return a short text of the catalogue, say `urgency.express`."""

@@ -51,7 +51,7 @@ class Terminal:
 
     def words(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Put a message code into words."""
-        return str(message(code, self.language, params))
+        return self._whole(message(code, self.language, params))
 
     def short(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Put a message code into its first sentence."""
@@ -66,12 +66,18 @@ class Terminal:
         return self._tell(message(code, self.language, params))
 
     def _tell(self, told: Message) -> dict[str, str]:
-        self.note(
-            f"{told.what}\n  {told.means}\n  {told.do}\n  [{told.code}]"
-            if told.means
-            else str(told)
-        )
-        return {"code": told.code, "message": str(told)}
+        whole = self._whole(told)
+        parts = (told.means, told.do, self._command(told), f"[{told.code}]")
+        lines = "".join(f"\n  {part}" for part in parts if part)
+        self.note(told.what + lines if told.means else whole)
+        return {"code": told.code, "message": whole}
+
+    def _whole(self, told: Message) -> str:
+        return f"{told} {self._command(told)}".rstrip()
+
+    def _command(self, told: Message) -> str:
+        command = {"command": told.command}
+        return self.short("label.command_line", command) if told.command else ""
 
 
 def choose_language(wanted: str | None) -> Language:
