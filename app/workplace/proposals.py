@@ -98,7 +98,9 @@ class Proposals:
         box, notes = _placed(seat.office, paper, wish, facts)
         prepare, more = fields_to_prepare(bench, path, wish, facts)
         blanks = tuple(_blank(spec, paper.main.pages) for spec in prepare)
-        return SigningProposal(box, blanks, (*notes, *more), signer.name, facts.signed)
+        personal = bench.profile.personal
+        size_mm = (personal.width_mm, personal.height_mm)
+        return SigningProposal(box, size_mm, blanks, (*notes, *more), signer.name, facts.signed)
 
     def of_issue(self, paper: Paper) -> IssueProposal:
         """Judge the leader's signature and say what issuing would do.
@@ -123,6 +125,7 @@ class Proposals:
         return IssueProposal(
             report=report,
             seal=box,
+            size_mm=(office.bench.profile.seal.diameter_mm,) * 2,
             issue_date=sealing.day,
             number=document.number,
             leader_problem=_what_stops(sealing),

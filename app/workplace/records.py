@@ -78,10 +78,12 @@ class SigningProposal:
 
     `box` is None where no place was found and the person must choose one. `blanks` are those of number and date that
     will become fields. `notes` are message codes that the person should read before agreeing. `signer` is the name in
-    the signer's block. `is_signed`: somebody has signed it before, so nothing may lie over its words any more.
+    the signer's block, `size_mm` (width, height) what a signature measures by the office's rules.
+    `is_signed`: somebody has signed it before, so nothing may lie over its words any more.
     """
 
     box: PlacedBox | None
+    size_mm: tuple[float, float]
     blanks: tuple[PlacedBlank, ...] = ()
     notes: tuple[str, ...] = ()
     signer: str = ""
@@ -103,11 +105,12 @@ class IssueProposal:
     `report` judges the main file as it is. `leader_problem` stops the issue (`workflow.leader_signature_...`);
     where its code is `workflow.leader_signature_undetermined` a reason given by the clerk lifts it. `number` is the
     document's own where it was taken before, else None: it is taken when the clerk issues. `seal` is None where no
-    place was found.
+    place was found; `size_mm` (width, height) is what it measures by the office's rules.
     """
 
     report: FileReport
     seal: PlacedBox | None
+    size_mm: tuple[float, float]
     issue_date: date
     number: str | None = None
     leader_problem: Problem | None = None

@@ -70,7 +70,7 @@ def placed(box_mm: BoxMm = PLACE, **changes: Any) -> PlacedBox:
 
 
 def to_sign(**changes: Any) -> SigningProposal:
-    return replace(SigningProposal(placed(), signer=LEADER), **changes)
+    return replace(SigningProposal(placed(), (45.0, 22.0), signer=LEADER), **changes)
 
 
 def blank(which: str = "number", box_mm: BoxMm = BLANK, page_index: int = 0) -> PlacedBlank:
@@ -93,7 +93,7 @@ def corner(box: PlacedBox | None = None, ref: FileRef | None = None) -> SealedCo
 
 
 def to_issue(**changes: Any) -> IssueProposal:
-    return replace(IssueProposal(report(signature()), seal(), TODAY), **changes)
+    return replace(IssueProposal(report(signature()), seal(), (36.0, 36.0), TODAY), **changes)
 
 
 def shows_at_once(vm: DocumentVm) -> None:

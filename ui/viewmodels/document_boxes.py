@@ -15,11 +15,6 @@ from ui.viewmodels.document_state import BLANKS, DocumentState
 
 MOVABLE = "mine"
 """The key of the one box that the person may move."""
-SIZES_MM: Mapping[SignatureKind, tuple[float, float]] = {
-    SignatureKind.PERSONAL: (45.0, 22.0),
-    SignatureKind.SEAL: (36.0, 36.0),
-}
-"""Sizes of a box that no rule proposed (the seal's usual diameter; what the rule profiles say too)."""
 BLANK_SIZES_MM: Mapping[str, tuple[float, float]] = {
     "number": (12.0, 5.65),
     "day": (7.6, 5.65),
@@ -105,10 +100,9 @@ def placing(state: DocumentState) -> Placing | None:
         return None
     if state.asked_blank in state.blanks_to_place:
         return Placing("field", *BLANK_SIZES_MM[state.asked_blank])
-    if state.box is not None:
+    if state.box is not None or state.size_mm is None:
         return None
-    width_mm, height_mm = SIZES_MM[state.kind]
-    return Placing(_look(state.kind), width_mm, height_mm)
+    return Placing(_look(state.kind), *state.size_mm)
 
 
 def _signature(state: DocumentState, box: PlacedBox) -> PageBox:

@@ -16,7 +16,6 @@ from ui.sheets import PageBox, Placing
 from ui.viewmodels.base import ViewModel
 from ui.viewmodels.document_boxes import (
     MOVABLE,
-    SIZES_MM,
     moved_blanks,
     moved_box,
     page_boxes,
@@ -105,15 +104,13 @@ class DocumentPages(ViewModel):
     # the box
 
     def place_box(self, page_index: int) -> None:
-        """Put a box of the usual size in the middle of a page, to be moved from there."""
+        """Put a box of the size that the office's rules say in the middle of a page, to be moved from there."""
         pages = self._state.paper.main.pages if self._state.paper else ()
-        if not 0 <= page_index < len(pages):
+        size_mm = self._state.size_mm
+        if not 0 <= page_index < len(pages) or size_mm is None:
             return
         page = pages[page_index].box_mm
-        width_mm, height_mm = SIZES_MM[self._state.kind]
-        self.move_box(
-            page_index, BoxMm.around(page.centre_x_mm, page.centre_y_mm, width_mm, height_mm)
-        )
+        self.move_box(page_index, BoxMm.around(page.centre_x_mm, page.centre_y_mm, *size_mm))
 
     def move_box(self, page_index: int, box_mm: BoxMm) -> None:
         """Put the box where the person wants it, within the page; a seal keeps its real size."""

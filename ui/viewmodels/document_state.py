@@ -197,6 +197,18 @@ class DocumentState:
         )
 
     @property
+    def can_move(self) -> bool:
+        """Whether it can be passed on or returned: it is at rest, and nothing more was done with it elsewhere."""
+        why_not = self.why_not
+        return not self.is_busy and (why_not is None or why_not.code not in DONE)
+
+    @property
+    def size_mm(self) -> tuple[float, float] | None:
+        """What a box that is placed by hand measures, by the office's rules."""
+        proposal = self.signing or self.issue
+        return None if proposal is None else proposal.size_mm
+
+    @property
     def is_refused(self) -> bool:
         """Whether it cannot be signed or issued as it stands, and waiting a moment changes nothing."""
         why_not = self.why_not

@@ -17,7 +17,7 @@ from app.workplace.records import Problem
 from ui.icons import icon
 from ui.theme import L_PX, M_PX, S_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
-from ui.viewmodels.document_state import DONE, UNDETERMINED, DocumentMode, DocumentPhase
+from ui.viewmodels.document_state import UNDETERMINED, DocumentMode, DocumentPhase
 from ui.views.base import Look, View
 from ui.views.issue_panel import LEADERS_VERDICTS
 from ui.views.move_card import Move, MoveCard
@@ -145,9 +145,8 @@ class DocumentFooter(View):
         self.tick.setVisible(is_sign)
         self.tick.setEnabled(state.can_order)
         self.pass_on.setVisible(is_sign)
-        is_over = why is not None and why.code in DONE
         for button in (self.pass_on, self.send_back):
-            button.setEnabled(not state.is_busy and not is_over)
+            button.setEnabled(state.can_move)
         self.card.setEnabled(not state.is_busy)
         self._tint()
 
