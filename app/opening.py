@@ -78,6 +78,7 @@ def open_window(
         try:
             return application.run()
         finally:
+            gc.enable()
             application.bridge.stop()
 
 
@@ -106,15 +107,15 @@ class Loaded:
 def _remembered(data: Path) -> tuple[Person | None, tuple[Task, ...]]:
     """Return who was signed in last and what waited for them; of the store nothing else is opened yet."""
     from app.store import CACHE_FILE, QueueCache  # noqa: PLC0415 - after Qt, without which nobody needs it
-    from app.workflow.queues import most_urgent_first, queues_of  # noqa: PLC0415
+    from app.workflow.queues import queues_of  # noqa: PLC0415
+    from app.workflow.syncing import tasks_in  # noqa: PLC0415
 
     path = data / CACHE_FILE
     if not path.exists():
         return None, ()
     with closing(QueueCache(path)) as cache:
         person = cache.person()
-        queues = () if person is None else queues_of(person.roles)
-        return person, most_urgent_first(task for queue in queues for task in cache.tasks(queue))
+        return person, () if person is None else tasks_in(cache, queues_of(person.roles))
 
 
 def _leaving(leave: Callable[[int], None], code: int) -> Callable[[], None]:
