@@ -14,12 +14,9 @@ from tests.fakes.bridge import FakeBridge
 from tests.fakes.papers import (
     annex,
     paper,
-    shows_at_once,
     task,
-    to_issue,
-    to_sign,
 )
-from tests.fakes.records import BASE, NOON, file_ref
+from tests.fakes.records import BASE, file_ref
 from tests.fakes.workplace import FakeWorkplace
 from ui.viewmodels.document import DocumentVm
 from ui.viewmodels.document_state import DocumentMode, DocumentPhase
@@ -39,25 +36,6 @@ class Seen:
         vm.opened.connect(lambda paper: self.opened.append(paper.main.sha256))
         vm.file_shown.connect(lambda file: self.files.append(file and file.ref.file_id))
         vm.moved_on.connect(self.moved_on.append)
-
-
-@pytest.fixture
-def workplace() -> FakeWorkplace:
-    return FakeWorkplace(
-        open=paper(), propose_signing=to_sign(), propose_issue=to_issue(), warnings=()
-    )
-
-
-@pytest.fixture
-def bridge(workplace: FakeWorkplace) -> FakeBridge:
-    return FakeBridge(workplace)
-
-
-@pytest.fixture
-def vm(bridge: FakeBridge) -> DocumentVm:
-    vm = DocumentVm(bridge, clock=lambda: NOON)
-    shows_at_once(vm)
-    return vm
 
 
 def codes(vm: DocumentVm) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.errors import AppError
 from app.workflow.documents import PageMark, Queue, RoutingStep
 from pdf.geometry import BoxMm
@@ -18,7 +16,6 @@ from tests.fakes.papers import (
     paper,
     picture,
     placed,
-    shows_at_once,
     task,
     to_issue,
     to_sign,
@@ -42,25 +39,6 @@ class Seen:
         vm.opened.connect(lambda paper: self.opened.append(paper.main.sha256))
         vm.file_shown.connect(lambda file: self.files.append(file and file.ref.file_id))
         vm.moved_on.connect(self.moved_on.append)
-
-
-@pytest.fixture
-def workplace() -> FakeWorkplace:
-    return FakeWorkplace(
-        open=paper(), propose_signing=to_sign(), propose_issue=to_issue(), warnings=()
-    )
-
-
-@pytest.fixture
-def bridge(workplace: FakeWorkplace) -> FakeBridge:
-    return FakeBridge(workplace)
-
-
-@pytest.fixture
-def vm(bridge: FakeBridge) -> DocumentVm:
-    vm = DocumentVm(bridge, clock=lambda: NOON)
-    shows_at_once(vm)
-    return vm
 
 
 def codes(vm: DocumentVm) -> list[str]:

@@ -21,7 +21,6 @@ from tests.fakes.papers import (
     paper,
     placed,
     seal,
-    shows_at_once,
     task,
     to_issue,
     to_sign,
@@ -33,25 +32,6 @@ from ui.viewmodels.document import DocumentVm
 ELSEWHERE = BoxMm(60, 100, 105, 122)
 UNDETERMINED = Problem("workflow.leader_signature_undetermined", {"signer": LEADER})
 TO_ISSUE = task(Queue.TO_ISSUE)
-
-
-@pytest.fixture
-def workplace() -> FakeWorkplace:
-    return FakeWorkplace(
-        open=paper(), propose_signing=to_sign(), propose_issue=to_issue(), warnings=()
-    )
-
-
-@pytest.fixture
-def bridge(workplace: FakeWorkplace) -> FakeBridge:
-    return FakeBridge(workplace)
-
-
-@pytest.fixture
-def vm(bridge: FakeBridge) -> DocumentVm:
-    vm = DocumentVm(bridge, clock=lambda: NOON)
-    shows_at_once(vm)
-    return vm
 
 
 def codes(vm: DocumentVm) -> list[str]:
