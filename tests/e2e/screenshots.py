@@ -11,11 +11,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import keyring
+
+from app.cli.terminal import Terminal
 from app.demo.command import desks_of
+from app.demo.desks import MemoryKeyring
+from app.demo.drafts import sample_incoming
 from app.demo.opening import RECIPIENT, DemoOffice, open_office
 from app.demo.people import AGENCY_SEAL, CLERK, LEADER
 from app.messages import LANGUAGES
-from tests.e2e import parts
+from app.opening import open_window
+from tests.e2e import eyes, parts
 from tests.e2e.display import HEIGHT_PX, WIDTH_PX, virtual_display
 from tests.e2e.parts import BATCH, TWO_ANNEXES, Facts, Part, Scene, at_desk, at_file, play
 from tests.e2e.person import At
@@ -50,6 +56,10 @@ def newcomer(at: At, _: Facts) -> None:
     """Look at the way in."""
     at.hand.shows("sign_in_button")
     at.looks("sign-in")
+    at.hand.click("sign_in_code_button")
+    at.hand.shows("sign_in_code")
+    at.looks("sign-in-code")
+    at.hand.click("sign_in_cancel_button")
     at.hand.leave()
 
 
@@ -91,6 +101,9 @@ def leader(at: At, _: Facts) -> None:
     at.hand.click("move_cancel")
     at.chooses("cong-van-mat")
     at.looks("secret")
+    at.chooses("ke-hoach-scan")
+    at.hand.until(lambda: eyes.document().signing and eyes.is_drawn(), "scan")
+    at.looks("scan")
     at.chooses("cong-van")
     at.hand.leave()
 
@@ -111,6 +124,15 @@ def clerk(at: At, _: Facts) -> None:
     at.hand.leave()
 
 
+def registrar(at: At, _: Facts) -> None:
+    """Begin to register a file that came in."""
+    at.is_told()
+    at.hand.click("review_register_button")
+    at.hand.shows("incoming_abstract")
+    at.looks("register")
+    at.hand.leave()
+
+
 def main(folder: Path) -> None:
     """Make all pictures."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -125,6 +147,7 @@ def main(folder: Path) -> None:
             take(leader, partial(at_desk, scene, LEADER.key), LEADER.key)
             take(offline, partial(_without_server, scene))
             take(clerk, partial(at_desk, scene, CLERK.key), CLERK.key)
+            take(registrar, partial(_with_arrival, scene))
             bring_files(demo, scene.ids, home / "files")
             issued = home / "files" / "published" / TWO_ANNEXES / f"{TWO_ANNEXES}.pdf"
             tamper(issued, home / "tampered.pdf")
@@ -169,6 +192,23 @@ def _without_server(scene: Scene) -> int:
     desk = scene.desks[scene.at(LEADER.key)]
     settings = replace(desk.settings, server=NOBODY_THERE)
     return parts.at_settings(settings, signed_in=LEADER.key, environment=desk.token_environment)
+
+
+def _with_arrival(scene: Scene) -> int:
+    """Open the clerk's window on a file that came in."""
+    arrival = sample_incoming()[0].file
+    path = scene.folder / arrival.name
+    arrival.build(path)
+    desk = scene.desks[scene.at(CLERK.key)]
+    keyring.set_keyring(MemoryKeyring())  # type: ignore[no-untyped-call]  # keyring's own
+    return open_window(
+        desk.settings,
+        language=LANGUAGES[0],
+        told=Terminal(LANGUAGES[0], as_json=False).error,
+        file=path,
+        sign_in=desk.sign_in,
+        environment=desk.token_environment,
+    )
 
 
 def _without_trust(scene: Scene, path: Path) -> int:
