@@ -148,7 +148,13 @@ class Window(QObject):
             self.shell.open_file(files[0])
 
     def _offer(self, seats: Sequence[Seat]) -> None:
-        menu = self.window.menuBar().addMenu(self.tr("Demo: sit down as…"))
+        menu = self.window.menuBar().addMenu("")
+
+        def name() -> None:
+            menu.setTitle(self.tr("Demo: sit down as…"))
+
+        self._application.look.words.changed.connect(name)
+        name()
         for seat in seats:
             menu.addAction(seat.label).triggered.connect(seat.open)
 

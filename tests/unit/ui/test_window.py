@@ -13,7 +13,7 @@ from tests.fakes.tokens import key, module, order, token
 from tests.fakes.workplace import FakeWorkplace
 from ui.application import Application
 from ui.viewmodels.shell import ShellVm
-from ui.window import Window
+from ui.window import Seat, Window
 
 
 @pytest.fixture
@@ -63,3 +63,17 @@ def test_a_window_closed_while_a_pin_is_waited_for_closes_at_once(
     bridge.run()
     window.window.close()
     assert not window.window.isVisible()
+
+
+def test_the_demos_menu_speaks_the_language_that_is_chosen(
+    qapp: QApplication, bridge: FakeBridge, qtbot: QtBot
+) -> None:
+    sheet = qapp.styleSheet()
+    application = Application(lambda: bridge.workplace, language="vi")
+    window = Window(application, seats=(Seat("clerk", lambda: None),))
+    qtbot.addWidget(window.window)
+    menu = window.window.menuBar().actions()[0]
+    before = menu.text()
+    application.look.words.choose("en")
+    qapp.setStyleSheet(sheet)
+    assert (before[:3], menu.text()) == ("Mẫu", "Demo: sit down as…")
