@@ -50,6 +50,7 @@ def build_parser() -> Parser:
         _login,
         _logout,
         _queue,
+        _signers,
         _demo,
     ):
         add(commands)
@@ -225,6 +226,16 @@ def _queue(commands: Commands) -> None:
     parser.add_argument(
         "--refresh-token-stdin", action="store_true", help="sign in with a refresh token"
     )
+
+
+def _signers(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "signers",
+        "List the authorised signers and agencies that the document server has named.",
+        "trinhky signers --json",
+    )
+    parser.add_argument("--remove", metavar="SHA-256", help="remove this certificate's entry")
 
 
 def _demo(commands: Commands) -> None:

@@ -1,7 +1,8 @@
-"""What stays on this machine: documents by their hash, the journal of every step, a copy of the queues."""
+"""What stays on this machine: documents by hash, the journal, a copy of the queues, the register of signers."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -11,8 +12,18 @@ from app.clock import Clock, system_clock
 from app.store.cache import QueueCache
 from app.store.files import FileStore
 from app.store.journal import SqliteJournal
+from app.store.signatories import SignatoryStore
 
-__all__ = ["CACHE_FILE", "FileStore", "QueueCache", "SqliteJournal", "Store", "open_store"]
+__all__ = [
+    "CACHE_FILE",
+    "FileStore",
+    "QueueCache",
+    "SignatoryStore",
+    "SqliteJournal",
+    "Store",
+    "open_signatories",
+    "open_store",
+]
 
 CACHE_FILE = "cache.db"
 """What may be opened by itself: the copy of the queues."""
@@ -25,9 +36,11 @@ class Store:
     files: FileStore
     journal: SqliteJournal
     cache: QueueCache
+    signatories: SignatoryStore
 
     def close(self) -> None:
         """Let go of databases and locks; harmless twice."""
+        self.signatories.close()
         self.cache.close()
         self.journal.close()
         self.files.close()
@@ -53,14 +66,19 @@ def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
     Raises:
         AppError: `store.damaged`, `store.newer`, `store.full`, `store.read_only`, `store.busy`, `store.failed`.
     """
-    files = FileStore(root)
-    try:
-        journal = SqliteJournal(root / "journal.db", clock=clock)
-        try:
-            return Store(files, journal, QueueCache(root / CACHE_FILE))
-        except BaseException:
-            journal.close()
-            raise
-    except BaseException:
-        files.close()
-        raise
+    with ExitStack() as opened:
+        files = opened.enter_context(closing(FileStore(root)))
+        journal = opened.enter_context(closing(SqliteJournal(root / "journal.db", clock=clock)))
+        cache = opened.enter_context(closing(QueueCache(root / CACHE_FILE)))
+        store = Store(files, journal, cache, open_signatories(root, clock=clock))
+        opened.pop_all()
+    return store
+
+
+def open_signatories(root: Path, *, clock: Clock = system_clock) -> SignatoryStore:
+    """Open the register of authorised signers alone.
+
+    Raises:
+        AppError: as `open_store`.
+    """
+    return SignatoryStore(root / "signatories.db", clock=clock)

@@ -18,6 +18,7 @@ from app.workflow.issue import NUMBER_TO_COME
 from app.workflow.office import Office, Workbench
 from app.workflow.placing import as_box, place_at
 from app.workflow.planning import COVERS_TEXT, Wish, appearance_of, corner_wish, is_over_text
+from app.workflow.signatories import named_by
 from app.workplace.account import Account, Seat
 from app.workplace.records import Paper, PlacedBox, Review, ShownFile
 from app.workplace.seats import my_seat_on
@@ -84,16 +85,17 @@ class Papers:
     def open(self, document_id: str) -> Paper:
         """Open a document as the server has it; from the store where the server is away."""
         try:
-            office = self._account.seated().office
-            document = office.server.document(document_id)
+            seat = self._account.seated()
+            document = seat.office.server.document(document_id)
             refuse_paper_documents(document)
-            path = fetch(office, document, document.main_file)
+            path = fetch(seat.office, document, document.main_file)
         except AppError as error:
             paper = self.stored(document_id) if error.code in AWAY else None
             if paper is None:
                 raise
             return paper
         self._store.cache.remember(document)
+        self._store.signatories.remember(named_by(document, seat.person))
         return Paper(document, self.shown(document.main_file, path))
 
     def attachment(self, paper: Paper, file_id: str) -> ShownFile:

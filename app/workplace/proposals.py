@@ -25,6 +25,7 @@ from app.workflow.planning import (
     refuse_second_signature,
     texts_to_fill,
 )
+from app.workflow.signatories import SignatoryRegister, notes_on_names
 from app.workplace.account import Account, Seat
 from app.workplace.papers import Papers, boxes_of
 from app.workplace.records import (
@@ -70,9 +71,10 @@ class _Sealing:
 class Proposals:
     """Proposes for whoever is signed in."""
 
-    def __init__(self, account: Account, papers: Papers) -> None:
+    def __init__(self, account: Account, papers: Papers, register: SignatoryRegister) -> None:
         self._account = account
         self._papers = papers
+        self._register = register
 
     def of_signing(self, paper: Paper) -> SigningProposal:
         """Say what my signature would be.
@@ -121,6 +123,7 @@ class Proposals:
         else:
             box, notes = _placed(office, paper, sealing.wish, facts)
             notes = (*date_notes(office.bench, sealing.day), *notes)
+        notes = (*notes, *notes_on_names(self._register, document, report))
         there = boxes_of(facts.open_widgets, paper.main.pages).values()
         return IssueProposal(
             report=report,

@@ -68,7 +68,7 @@ class Workplace:
         self._end = end
         self._queues = Queues(account, store.cache)
         self._papers = Papers(account, store, bench, painter)
-        self._proposals = Proposals(account, self._papers)
+        self._proposals = Proposals(account, self._papers, store.signatories)
         self._orders = Orders(account, store)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from app.clock import system_clock, vietnam_date
 from app.demo.drafts import sample_incoming
-from app.demo.people import AGENCY_SEAL, CLERK
+from app.demo.people import AGENCY_SEAL, CLERK, LEADER
 from app.errors import AppError
+from app.store import open_signatories
 from app.workflow.documents import Arrival
 from app.workplace.records import Order, OrderKind, Step
 from app.workplace.workplace import Workplace
@@ -303,3 +305,15 @@ def test_no_incoming_block_is_put_by_a_personal_certificate(places: Workplaces) 
         told = carried_out(workplace, wrong, order)
     assert endings(told) == [(Step.FAILED, "workflow.not_the_agency")]
     assert places.world.faults.seen("/incoming") == ()
+
+
+def test_an_opened_document_puts_its_signers_and_the_agency_into_the_register(
+    places: Workplaces,
+) -> None:
+    document_id = places.world.to_issue()
+    with places.of(CLERK) as workplace:
+        workplace.open(document_id)
+    with closing(open_signatories(places.world.folder / CLERK.key)) as register:
+        known = register.all()
+    assert known[0].name == AGENCY_SEAL.common_name
+    assert LEADER.common_name in {item.name for item in known if not item.is_agency}

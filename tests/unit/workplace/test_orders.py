@@ -85,7 +85,7 @@ def chair(tmp_path: Path) -> Iterator[Chair]:
         account = Account(Settings(data=tmp_path), store.cache, lambda *_: office)
         account.take(SignedInOnce(desk.server))
         papers = Papers(account, store, office.bench, None)  # type: ignore[arg-type]  # nothing is drawn
-        orders, proposals = Orders(account, store), Proposals(account, papers)
+        orders, proposals = Orders(account, store), Proposals(account, papers, store.signatories)
         yield Chair(desk, store, account, orders, proposals, papers)
 
 
@@ -261,7 +261,9 @@ def test_a_seal_of_the_agency_that_is_not_mine_stops_the_issue(
         account = Account(Settings(data=tmp_path), other.cache, lambda *_: office)
         account.take(SignedInOnce(chair.desk.server))
         papers = Papers(account, other, office.bench, None)  # type: ignore[arg-type]  # nothing is drawn
-        problem = Proposals(account, papers).of_issue(papers.open("d1")).leader_problem
+        problem = (
+            Proposals(account, papers, other.signatories).of_issue(papers.open("d1")).leader_problem
+        )
     assert problem is not None
     assert problem.code == "workflow.already_signed"
 
