@@ -113,10 +113,11 @@ class HttpDocumentServer:
         original_sha256: str,
         idempotency_key: str,
     ) -> UploadReceipt:
-        """Send a converted draft as the new unsigned base; only a file without signatures takes one.
+        """Send a converted draft as the new unsigned base; only a document without signatures takes one.
 
         Raises:
-            AppError: as `upload`, and `server.base_signed`.
+            AppError: as `upload`, and `server.base_signed`; `server.action_refused` where the document waits for
+                no personal signature; `server.invalid` where it is no PDF.
         """
         headers = {wire.CONVERTED_FROM: original_sha256}
         path = _path(document_id, "files", file_id, "revisions")

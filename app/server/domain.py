@@ -105,6 +105,11 @@ def _task(item: wire.Task) -> documents.Task:
 
 
 def _file(item: wire.FileRef) -> documents.FileRef:
+    was = item.converted_from
+    original = None
+    if was is not None:
+        at = was.at.astimezone(UTC)
+        original = documents.Original(was.sha256, was.name, was.media_type, was.by, at)
     return documents.FileRef(
         file_id=item.file_id,
         name=item.name,
@@ -113,6 +118,7 @@ def _file(item: wire.FileRef) -> documents.FileRef:
         size_bytes=item.size_bytes,
         sha256=item.sha256,
         revision=item.revision,
+        converted_from=original,
     )
 
 

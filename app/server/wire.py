@@ -96,8 +96,22 @@ class Signer(_Answer):
     uid: Line | None = None
 
 
+class Original(_Answer):
+    """What a file was before somebody converted, flattened or repaired it into a new unsigned base."""
+
+    sha256: Sha256
+    name: Line
+    media_type: Line
+    by: Line
+    at: AwareDatetime
+
+
 class FileRef(_Answer):
-    """A file at its current revision."""
+    """A file at its current revision.
+
+    A new unsigned base is a PDF: it has the media type `application/pdf` and the original's name with the suffix
+    `.pdf`, and `converted_from` tells what it was made of. The server keeps the original.
+    """
 
     file_id: Id
     name: Line
@@ -106,6 +120,7 @@ class FileRef(_Answer):
     size_bytes: SizeBytes
     sha256: Sha256
     revision: Annotated[int, Field(ge=0)]
+    converted_from: Original | None = None
 
 
 class PageMark(_Asked):

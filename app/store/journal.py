@@ -11,7 +11,10 @@ from app.errors import AppError
 from app.store.database import Database
 from app.store.journal_schema import MIGRATIONS, read_work, read_works
 from app.workflow.documents import UploadReceipt
-from app.workflow.plan import SigningPlan, Work, WorkState
+from app.workflow.plan import BASE, SigningPlan, Work, WorkState
+
+_Identity = tuple[str, str, str, str, str]
+"""Document, file, kind, base, certificate."""
 
 
 class SqliteJournal:
@@ -40,23 +43,27 @@ class SqliteJournal:
             plan.request.certificate_sha256,
         )
         with self._database.writing() as connection:
-            earlier = read_works(
-                connection,
-                "WHERE document_id = ? AND file_id = ? AND kind = ? AND base_sha256 = ?"
-                " AND certificate_sha256 = ?",
-                identity,
-            )
+            earlier = _works_like(connection, identity)
             if earlier and earlier[-1].state is not WorkState.DROPPED:
                 return earlier[-1]
-            work_id = str(uuid.uuid4())
-            connection.execute(
-                "INSERT INTO works (work_id, document_id, file_id, kind, base_sha256,"
-                " certificate_sha256, attempt, upload_key, at_utc, user_id)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (work_id, *identity, len(earlier) + 1, str(uuid.uuid4()), self._now(), by),
-            )
-            self._add(connection, work_id, WorkState.PLANNED)
-            return read_work(connection, work_id)
+            return self._plan(connection, identity, len(earlier) + 1, by)
+
+    def begin_base(
+        self, document_id: str, file_id: str, original_sha256: str, by: str | None = None
+    ) -> Work:
+        """Record that a new unsigned base is to be made of an original, and whose it is.
+
+        One of theirs that is under way is given. One that was accepted or dropped stays as it is and another begins:
+        the drafter of a returned document may send the same original again.
+        """
+        identity = (document_id, file_id, BASE, original_sha256, "")
+        with self._database.writing() as connection:
+            earlier = _works_like(connection, identity)
+            for work in earlier:
+                is_under_way = work.state in (WorkState.PLANNED, WorkState.SIGNED)
+                if is_under_way and work.user_id == by:
+                    return work
+            return self._plan(connection, identity, len(earlier) + 1, by)
 
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
         """Record that the verified signed file is in the store; the same again changes nothing.
@@ -164,6 +171,19 @@ class SqliteJournal:
             if key is not None:
                 connection.execute("INSERT INTO settled_keys VALUES (?, ?)", (key, self._now()))
 
+    def _plan(
+        self, connection: sqlite3.Connection, identity: _Identity, attempt: int, by: str | None
+    ) -> Work:
+        work_id = str(uuid.uuid4())
+        connection.execute(
+            "INSERT INTO works (work_id, document_id, file_id, kind, base_sha256,"
+            " certificate_sha256, attempt, upload_key, at_utc, user_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (work_id, *identity, attempt, str(uuid.uuid4()), self._now(), by),
+        )
+        self._add(connection, work_id, WorkState.PLANNED)
+        return read_work(connection, work_id)
+
     def _now(self) -> str:
         return self._clock().isoformat(timespec="microseconds")
 
@@ -183,6 +203,15 @@ class SqliteJournal:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (work_id, str(step), self._now(), sha256, level, revision, note),
         )
+
+
+def _works_like(connection: sqlite3.Connection, identity: _Identity) -> tuple[Work, ...]:
+    return read_works(
+        connection,
+        "WHERE document_id = ? AND file_id = ? AND kind = ? AND base_sha256 = ?"
+        " AND certificate_sha256 = ?",
+        identity,
+    )
 
 
 def _open_key(connection: sqlite3.Connection, purpose: str, document_id: str) -> str | None:

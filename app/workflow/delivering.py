@@ -8,11 +8,25 @@ from app.errors import AppError
 from app.workflow.documents import FileRef
 from app.workflow.making import make_signature
 from app.workflow.office import Office
-from app.workflow.plan import SigningPlan, Work, WorkState
+from app.workflow.plan import BASE, SigningPlan, Work, WorkState
 from signing.terms import SignatureKind
 
 NEVER_TAKEN = ("server.conflict", "server.withdrawn", "server.signature_exists")
 """Refusals of an upload that no repetition changes: somebody else was first, or the document was taken back."""
+
+
+BASE_NEVER_TAKEN = (
+    *NEVER_TAKEN,
+    "server.base_signed",
+    "server.action_refused",
+    "server.denied",
+    "server.not_found",
+    "server.too_large",
+    "server.invalid",
+    "server.secret_refused",
+    "server.paper_only",
+)
+"""Those of a new base. It costs nobody a signature and can be made again, so every refusal for good ends it."""
 
 
 def sign_and_keep(
@@ -48,6 +62,8 @@ def sign_and_keep(
 def deliver(office: Office, work: Work) -> Work:
     """Upload signed work and record the receipt; the same key makes a repeated upload one revision.
 
+    A new base that waits goes first: the server takes no signature on what it does not hold.
+
     Raises:
         AppError: one of `NEVER_TAKEN`: the work is given up, the signed file stays in the store, and the document
             as it now is may be signed anew. Anything else: the work waits for its next try.
@@ -56,17 +72,39 @@ def deliver(office: Office, work: Work) -> Work:
         return work
     if work.signed_sha256 is None:
         raise AppError("workflow.not_signed")
-    try:
-        receipt = office.server.upload(
-            work.document_id,
+    for base in office.journal.works_of(work.document_id):
+        is_mine = (base.kind, base.file_id, base.signed_sha256) == (
+            BASE,
             work.file_id,
-            signed=office.files.path_of(work.signed_sha256),
-            kind=work.kind,
-            base_sha256=work.base_sha256,
-            idempotency_key=work.upload_key,
+            work.base_sha256,
         )
+        if is_mine and base.state is WorkState.SIGNED:
+            _send(office, base)
+    return _send(office, work)
+
+
+def _send(office: Office, work: Work) -> Work:
+    path = office.files.path_of(work.signed_sha256 or "")
+    try:
+        if work.kind == BASE:
+            receipt = office.server.upload_base(
+                work.document_id,
+                work.file_id,
+                converted=path,
+                original_sha256=work.base_sha256,
+                idempotency_key=work.upload_key,
+            )
+        else:
+            receipt = office.server.upload(
+                work.document_id,
+                work.file_id,
+                signed=path,
+                kind=work.kind,
+                base_sha256=work.base_sha256,
+                idempotency_key=work.upload_key,
+            )
     except AppError as error:
-        if error.code in NEVER_TAKEN:
+        if error.code in (BASE_NEVER_TAKEN if work.kind == BASE else NEVER_TAKEN):
             office.journal.dropped(work.work_id, reason=error.code)
         raise
     return office.journal.accepted(work.work_id, receipt)

@@ -78,8 +78,25 @@ def _folded(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a file was before it was converted, flattened or repaired for signing; its bytes stay with the server.
+
+    `by` and `at` are None while the server has not taken the new base yet.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileRef:
-    """A file of a document at its current revision. `role` is "main" or "attachment"."""
+    """A file of a document at its current revision. `role` is "main" or "attachment".
+
+    Where it is not the file that the drafter sent, `converted_from` says what that was.
+    """
 
     file_id: str
     name: str
@@ -88,6 +105,7 @@ class FileRef:
     size_bytes: int
     sha256: str
     revision: int
+    converted_from: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)

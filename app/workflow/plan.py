@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     )
 
 
+BASE = "base"
+"""Kind of the work that puts a new unsigned base in place of a file that cannot be signed as it came."""
+
+
 class WorkState(StrEnum):
     """How far one signature on one file has come. Each state is on disk before its effect is taken for granted."""
 
@@ -42,7 +46,8 @@ class SigningPlan:
 class Work:
     """A plan in the journal. `upload_key` is the Idempotency-Key of its upload, made once and kept.
 
-    `user_id` is whose it is, where that was told.
+    `user_id` is whose it is, where that was told. A work of the kind `BASE` has no certificate: `base_sha256` is the
+    original's, `signed_sha256` the new base's.
     """
 
     work_id: str

@@ -59,6 +59,17 @@ class DocumentServer(Protocol):
     ) -> UploadReceipt:
         """Send a revision that adds one signature of `kind`. `server.conflict` when somebody else was first (412)."""
 
+    def upload_base(
+        self,
+        document_id: str,
+        file_id: str,
+        *,
+        converted: Path,
+        original_sha256: str,
+        idempotency_key: str,
+    ) -> UploadReceipt:
+        """Send a new unsigned base made of an original; taken from whoever holds it, before any signature."""
+
     def take_number(
         self, document_id: str, *, symbol: str, issue_date: date, idempotency_key: str
     ) -> Numbering:
@@ -115,8 +126,13 @@ class Journal(Protocol):
     def begin(self, plan: SigningPlan, by: str | None = None) -> Work:
         """Record a plan, by whose id. The same document, file, kind, base and certificate give the work that stands."""
 
+    def begin_base(
+        self, document_id: str, file_id: str, original_sha256: str, by: str | None = None
+    ) -> Work:
+        """Record that a new unsigned base is to be made of an original; gives the work that is under way."""
+
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
-        """Record that the verified signed file is in the store."""
+        """Record that the verified signed file, or the new base, is in the store."""
 
     def accepted(self, work_id: str, receipt: UploadReceipt) -> Work:
         """Record the server's receipt. `store.receipt_mismatch` when it names another SHA-256."""

@@ -16,7 +16,7 @@ from app.workflow.incoming import register
 from app.workflow.issue import IssueStep, finish_issue, issue
 from app.workflow.making import choose_certificate
 from app.workflow.office import Office
-from app.workflow.plan import WorkState
+from app.workflow.plan import BASE, WorkState
 from app.workflow.planning import Wish
 from app.workflow.sign_draft import (
     expected_signer,
@@ -122,7 +122,7 @@ class Orders:
         return tuple(
             Waiting(work.work_id, work.document_id, work.kind, self._title_of(work.document_id))
             for work in works
-            if work.state is WorkState.SIGNED
+            if work.state is WorkState.SIGNED and work.kind != BASE
         )
 
     def send_waiting(self) -> tuple[Waiting, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.workflow.documents import Person, Role, UploadReceipt
-from app.workflow.plan import SigningPlan, Work
+from app.workflow.plan import BASE, SigningPlan, Work
 from app.workflow.ports import Journal
 from signing.terms import SignatureKind
 
-_PERSONS = {SignatureKind.PERSONAL.value, SignatureKind.INITIAL.value}
+_PERSONS = {SignatureKind.PERSONAL.value, SignatureKind.INITIAL.value, BASE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class OwnJournal:
     def begin(self, plan: SigningPlan, by: str | None = None) -> Work:
         """Record a plan as this person's."""
         return self.whole.begin(plan, by or self.person.user_id)
+
+    def begin_base(
+        self, document_id: str, file_id: str, original_sha256: str, by: str | None = None
+    ) -> Work:
+        """Record a new base as this person's."""
+        whose = by or self.person.user_id
+        return self.whole.begin_base(document_id, file_id, original_sha256, whose)
 
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
         """As the whole journal."""

@@ -18,6 +18,7 @@ from app.workflow.documents import (
     TaskPage,
     UploadReceipt,
 )
+from app.workflow.plan import BASE
 from tests.fakes.engines import sha256_of
 from tests.fakes.records import AGENCY, AGENCYS, LEADER, LEADERS, NOON
 
@@ -98,6 +99,24 @@ class FakeServer:
         receipt = UploadReceipt(file_id, main.revision + 1, sha256, NOON)
         self._receipts[idempotency_key] = receipt
         return receipt
+
+    def upload_base(
+        self,
+        document_id: str,
+        file_id: str,
+        *,
+        converted: Path,
+        original_sha256: str,
+        idempotency_key: str,
+    ) -> UploadReceipt:
+        return self.upload(
+            document_id,
+            file_id,
+            signed=converted,
+            kind=BASE,
+            base_sha256=original_sha256,
+            idempotency_key=idempotency_key,
+        )
 
     def take_number(
         self, document_id: str, *, symbol: str, issue_date: date, idempotency_key: str

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.workflow.documents import UploadReceipt
-from app.workflow.plan import SigningPlan, Work, WorkState
+from app.workflow.plan import BASE, SigningPlan, Work, WorkState
 from tests.fakes.engines import sha256_of
 
 
@@ -77,6 +77,29 @@ class FakeJournal:
             request.kind.value,
             request.base_sha256,
             request.certificate_sha256,
+            WorkState.PLANNED,
+            f"upload-{number}",
+            user_id=by,
+        )
+        self.works.append(work)
+        return work
+
+    def begin_base(
+        self, document_id: str, file_id: str, original_sha256: str, by: str | None = None
+    ) -> Work:
+        under_way = (WorkState.PLANNED, WorkState.SIGNED)
+        for work in self.works:
+            like = (work.document_id, work.file_id, work.kind, work.base_sha256)
+            if like == (document_id, file_id, BASE, original_sha256) and work.state in under_way:
+                return work
+        number = next(self._numbers)
+        work = Work(
+            f"w{number}",
+            document_id,
+            file_id,
+            BASE,
+            original_sha256,
+            "",
             WorkState.PLANNED,
             f"upload-{number}",
             user_id=by,

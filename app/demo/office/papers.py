@@ -6,6 +6,7 @@ import json
 import secrets
 import sqlite3
 from datetime import date
+from pathlib import PurePath
 
 from app.demo.office import queues
 from app.demo.office.ledger import Entry
@@ -16,12 +17,18 @@ from app.server import wire
 from app.server.problems import ProblemType
 from app.workflow.documents import Role, Secrecy
 
+PDF = "application/pdf"
+
 _INSERT = """
 INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 _CURRENT = """
-SELECT f.*, r.revision, r.sha256, r.size_bytes, r.generation FROM files f JOIN revisions r USING (document_id, file_id)
+SELECT f.*, r.revision, r.sha256, r.size_bytes, r.generation,
+  b.converted_from, b.user_id AS converted_by, b.received_at AS converted_at
+FROM files f JOIN revisions r USING (document_id, file_id)
+LEFT JOIN revisions b ON b.document_id = f.document_id AND b.file_id = f.file_id AND b.generation = r.generation
+  AND b.converted_from IS NOT NULL
 WHERE f.document_id = ? AND r.revision =
   (SELECT max(revision) FROM revisions WHERE document_id = f.document_id AND file_id = f.file_id)
 ORDER BY f.position
@@ -167,10 +174,7 @@ def describe(db: sqlite3.Connection, office: Office, row: sqlite3.Row) -> wire.D
         | {
             "recipients": json.loads(row["recipients"]),
             "signers": tuple(_signer(office, seat) for seat in seats_of(row)),
-            "files": [
-                {name: file[name] for name in wire.FileRef.model_fields}
-                for file in files_of(db, document_id)
-            ],
+            "files": [file_ref(office, file) for file in files_of(db, document_id)],
             "history": [
                 {
                     "at": line["at"],
@@ -183,6 +187,23 @@ def describe(db: sqlite3.Connection, office: Office, row: sqlite3.Row) -> wire.D
             ],
         }
     )
+
+
+def file_ref(office: Office, row: sqlite3.Row) -> wire.FileRef:
+    """Return a file as the contract describes it; what was converted is a PDF and names its original."""
+    plain = ("file_id", "role", "size_bytes", "sha256", "revision")
+    told = {name: row[name] for name in (*plain, "name", "media_type")}
+    if row["converted_from"] is not None:
+        user = office.user(row["converted_by"])
+        told["converted_from"] = {
+            "sha256": row["converted_from"],
+            "name": row["name"],
+            "media_type": row["media_type"],
+            "by": row["converted_by"] if user is None else user.name,
+            "at": row["converted_at"],
+        }
+        told |= {"name": PurePath(row["name"]).with_suffix(".pdf").name, "media_type": PDF}
+    return wire.FileRef.model_validate(told)
 
 
 def _signer(office: Office, seat: Seat) -> wire.Signer:

@@ -65,6 +65,12 @@ class Shelf:
                     return False
             return bool(whole.read(1))
 
+    @staticmethod
+    def is_pdf(arrived: Arrived) -> bool:
+        """Say whether the file is a PDF by its header (ISO 32000-2, 7.5.2)."""
+        with arrived.path.open("rb") as whole:
+            return whole.read(5) == b"%PDF-"
+
 
 class Arriving:
     """A file being received; a context manager that drops what `finish` has not completed."""

@@ -108,10 +108,7 @@ class OfficeStore:
             row = papers.row_of(db, document_id)
             papers.check_sight(db, self.office, row, user.user_id)
             papers.check_electronic(row)
-            file = papers.file_of(db, document_id, file_id)
-            return wire.FileRef.model_validate(
-                {name: file[name] for name in wire.FileRef.model_fields}
-            )
+            return papers.file_ref(self.office, papers.file_of(db, document_id, file_id))
 
     def check_upload(self, user: OfficeUser, key: str, upload: Upload) -> None:
         """Refuse an upload before its body is read, unless its key has an answer already."""

@@ -27,6 +27,7 @@ _KINDS = {
     Queue.INCOMING: {SignatureKind.INCOMING, SignatureKind.COPY},
     Queue.RECEIVED: set[SignatureKind](),
 }
+_BASE_QUEUES = (Queue.TO_INITIAL, Queue.TO_SIGN)
 _OF_THE_PERSON = {SignatureKind.PERSONAL, SignatureKind.INITIAL}
 _AGENCY = "(agency)"
 
@@ -54,11 +55,13 @@ def check_before(
     queue = routing.check_turn(db, office, document, user)
     if upload.kind is not None:
         _check_kind(document, file, queue, upload.kind)
+    elif queue not in _BASE_QUEUES:
+        raise RefusedError(ProblemType.ACTION_REFUSED, f"base / {document['state']}")
     if file["sha256"] != upload.base_sha256:
         raise RefusedError(ProblemType.BASE_CHANGED, current_sha256=file["sha256"])
     if upload.kind is not None:
         _check_single(db, file, upload.kind, user)
-    elif document["state"] != "returned" and _is_signed(db, file):
+    elif document["state"] != "returned" and _is_signed(db, upload.document_id):
         raise RefusedError(ProblemType.BASE_SIGNED)
     return file
 
@@ -76,6 +79,8 @@ def accept(
     file = check_before(entry.db, office, user, upload)
     if upload.kind is not None and not shelf.begins_with(arrived, upload.base_sha256):
         raise RefusedError(ProblemType.PREFIX, current_sha256=file["sha256"])
+    if upload.kind is None and not shelf.is_pdf(arrived):
+        raise RefusedError(ProblemType.INVALID, papers.PDF)
     shelf.keep(arrived)
     revision = file["revision"] + 1
     entry.db.execute(
@@ -131,13 +136,17 @@ def _check_single(
         raise RefusedError(ProblemType.SIGNATURE_EXISTS, current_sha256=file["sha256"])
 
 
-def _is_signed(db: sqlite3.Connection, file: sqlite3.Row) -> bool:
-    found = db.execute(
-        "SELECT 1 FROM revisions WHERE document_id = ? AND file_id = ? AND generation = ?"
-        " AND kind IS NOT NULL",
-        (file["document_id"], file["file_id"], file["generation"]),
-    )
-    return found.fetchone() is not None
+def _is_signed(db: sqlite3.Connection, document_id: str) -> bool:
+    """Say whether any file of a document is signed: what was signed was seen beside the others."""
+    found = [
+        db.execute(
+            "SELECT 1 FROM revisions WHERE document_id = ? AND file_id = ? AND generation = ?"
+            " AND kind IS NOT NULL",
+            (document_id, file["file_id"], file["generation"]),
+        ).fetchone()
+        for file in papers.files_of(db, document_id)
+    ]
+    return any(found)
 
 
 def _holder(kind: SignatureKind, user: OfficeUser) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from app.workflow.office import Office
 
 STEPS = {
-    "journal": ("begin", "signed", "accepted", "key_for", "settle"),
+    "journal": ("begin", "begin_base", "signed", "accepted", "key_for", "settle"),
     "files": ("adopt",),
-    "server": ("download", "upload", "forward", "take_number", "register_incoming"),
+    "server": ("download", "upload", "upload_base", "forward", "take_number", "register_incoming"),
     "token": ("sign",),
 }
 """What changes something, by port."""

@@ -75,3 +75,18 @@ def test_a_journal_that_did_not_note_whose_a_work_is_goes_by_the_certificate(
     with closing(SqliteJournal(path)) as opened:
         assert seen(opened, AN) == (["personal"], ["personal"])
         assert seen(opened, BINH) == ([], [])
+
+
+def test_a_new_base_is_sent_by_whoever_made_it(whole: SqliteJournal) -> None:
+    OwnJournal(whole, AN).begin_base("d1", "f1", BASE)
+    assert seen(whole, AN) == (["base"], ["base"])
+    assert seen(whole, BINH) == ([], [])
+
+
+def test_a_base_that_somebody_else_makes_here_is_not_mine_to_go_on_with(
+    whole: SqliteJournal,
+) -> None:
+    first = OwnJournal(whole, AN).begin_base("d1", "f1", BASE)
+    other = OwnJournal(whole, BINH).begin_base("d1", "f1", BASE)
+    assert first.work_id != other.work_id
+    assert OwnJournal(whole, AN).begin_base("d1", "f1", BASE) == first
