@@ -61,7 +61,7 @@ def register(
     told(IssueStep.NUMBERING, None)
     document, numbering = _registered(office, file, arrival, shown_sha256)
     main = document.main_file
-    if agency is None or not office.bench.profile.sign_incoming:
+    if agency is None or not office.bench.profile.incoming.sign:
         return Registered(document, numbering, main.sha256, ())
     told(IssueStep.SEALING, numbering.text)
     path = fetch(office, document, main)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
+from app.rules import CopyForm
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.office import Workbench
 from app.workflow.placing import (
@@ -19,7 +20,7 @@ from app.workflow.placing import (
     place_at,
     propose_place,
 )
-from app.workflow.writing import block_lines, date_text, field_texts, time_text
+from app.workflow.writing import COPY_FORMS, block_lines, date_text, field_texts, time_text
 from pdf.geometry import BoxMm
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget, check_request, refuse_unsignable
@@ -79,6 +80,7 @@ def corner_wish(
     image: Path | None,
     number: str = "",
     symbol: str = "",
+    form: CopyForm = "sao_y",
 ) -> Wish:
     """Return what a corner of page 1 shows by the office's rules: image or text, or both.
 
@@ -89,6 +91,7 @@ def corner_wish(
         image: the agency's seal; left out where the profile shows none.
         number: số or số đến.
         symbol: ký hiệu.
+        form: of a copy.
 
     Raises:
         AppError: `workflow.number_missing` where the rules' text shows a number and there is none.
@@ -102,7 +105,12 @@ def corner_wish(
     if not number and any("{number}" in line for line in rule.lines):
         raise AppError("workflow.number_missing", fields="number")
     lines = block_lines(
-        rule.lines, agency=agency, moment=bench.clock(), number=number, symbol=symbol
+        rule.lines,
+        agency=agency,
+        moment=bench.clock(),
+        number=number,
+        symbol=symbol,
+        form=COPY_FORMS[form],
     )
     return Wish(
         kind, image=image if rule.image else None, lines=lines, font_size_pt=rule.font_size_pt

@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.clock import vietnam_time
+from app.rules import CopyForm
+
+COPY_FORMS: Mapping[CopyForm, str] = {
+    "sao_y": "SAO Y",
+    "sao_luc": "SAO LỤC",
+    "trich_sao": "TRÍCH SAO",
+}
+"""Hình thức sao, as it is written on the copy (Decree 30/2020, Annex III)."""
 
 
 def number_text(value: int) -> str:
@@ -43,8 +51,19 @@ def time_text(moment: datetime) -> str:
     return vietnam_time(moment).strftime("%H:%M:%S +07:00")
 
 
+def moment_text(moment: datetime) -> str:
+    """Write a moment in Vietnam as ISO 8601 has it: `2026-11-22T14:05:06+07:00`."""
+    return vietnam_time(moment).isoformat(timespec="seconds")
+
+
 def block_lines(
-    templates: tuple[str, ...], *, agency: str, moment: datetime, number: str = "", symbol: str = ""
+    templates: tuple[str, ...],
+    *,
+    agency: str,
+    moment: datetime,
+    number: str = "",
+    symbol: str = "",
+    form: str = "",
 ) -> tuple[str, ...]:
     """Fill the lines of a corner block from a rule profile's templates."""
     return tuple(
@@ -54,6 +73,8 @@ def block_lines(
             symbol=symbol,
             date=date_text(moment),
             time=time_text(moment),
+            moment=moment_text(moment),
+            form=form,
         )
         for line in templates
     )

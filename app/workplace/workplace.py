@@ -216,7 +216,7 @@ class Workplace:
 
     def signs_incoming(self) -> bool:
         """Say whether the office's rules put the agency's block on a document that comes in."""
-        return self._account.seated().office.bench.profile.sign_incoming
+        return self._account.seated().office.bench.profile.incoming.sign
 
     def register_incoming(self, path: Path, arrival: Arrival, shown_sha256: str) -> Registered:
         """Register a file that came in (văn bản đến) as it was judged; where `signs_incoming`, by an order instead.

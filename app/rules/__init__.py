@@ -1,0 +1,18 @@
+"""Rule profiles: what differs between offices, read from TOML and checked by a typed model.
+
+A new office is a new file under `resources/rules/` (or the administrator's folder), not new code. `model` says what a
+profile may hold, `loading` reads one.
+"""
+
+from app.rules.loading import load_profile, parse_profile, profile_ids
+from app.rules.model import CopyForm, FormRule, OpinionLevel, RuleProfile
+
+__all__ = [
+    "CopyForm",
+    "FormRule",
+    "OpinionLevel",
+    "RuleProfile",
+    "load_profile",
+    "parse_profile",
+    "profile_ids",
+]
