@@ -16,15 +16,20 @@ from pdf.rows import GAP, rows, size_mm
 from pdf.text import PageText, TextChar, TextLine
 
 _B = r"[\s.…_․‥·⋯]"
-_START = r"(?:^|\t|\s{3,})"
-_NUMBER = re.compile(rf"{_START}(?P<label>S[ốỐ](?:\s*:)?)(?P<number>{_B}*)(?=[/–-]\s*[\w.…])")
-_OPEN_NUMBER = re.compile(rf"{_START}(?P<label>S[ốỐ]\s*:)(?P<number>[^\S\t]*[.…_․‥·⋯]*\s*)(?=$|\t)")
-_TYPED_NUMBER = re.compile(rf"{_START}S[ốỐ]\s*:?\s*\d+\s*[/–-]")
+_START = r"(?:^\s*|\t\s*|\s{3,})"
+_LABEL = r"(?:(?:Luật|Pháp lệnh|Nghị quyết) số(?=\s*:)|S[ốỐ](?:\s?/\s?No\.?|\s?\(No\.?\))?)"
+_NUMBER = re.compile(
+    rf"{_START}(?P<label>{_LABEL}(?:\s*:)?)(?P<number>{_B}*)(?=[/–-]\s*(?:[\w.…]|$|\t))"
+)
+_OPEN_NUMBER = re.compile(
+    rf"{_START}(?P<label>{_LABEL}\s*:)(?P<number>[^\S\t]*[.…_․‥·⋯]*\s*)(?=$|\t)"
+)
+_TYPED_NUMBER = re.compile(rf"{_START}{_LABEL}\s*:?\s*\d+\s*[/–-]")
 _DATE = re.compile(
     rf"{_START}(?P<place>[^\t\n(:;/]*?)(?P<label>ngày)"
     rf"(?P<day>{_B}*\d{{0,2}}{_B}*)(?:tháng|/)"
     rf"(?P<month>{_B}*\d{{0,2}}{_B}*)(?:năm|/)"
-    rf"(?P<year>{_B}*(?:\d{{2,4}})?{_B}*)(?=$|\t)",
+    rf"(?P<year>{_B}*(?:\d{{2,4}})?{_B}*)(?=$|\t|[,;]\s*$)",
     re.IGNORECASE,
 )
 
@@ -210,7 +215,8 @@ def _room_mm(label: TextChar, page: PageText) -> float:
     beside = (
         char.box_mm.left_mm
         for line in page.lines
-        if line.box_mm.top_mm < label.box_mm.bottom_mm
+        if line.is_upright
+        and line.box_mm.top_mm < label.box_mm.bottom_mm
         and label.box_mm.top_mm < line.box_mm.bottom_mm
         for char in line.chars
         if char.char not in _LEADERS and char.box_mm.left_mm >= label.box_mm.right_mm
@@ -224,7 +230,7 @@ def _is_filled(box: BoxMm, page: PageText) -> bool:
     return any(
         char.box_mm.intersects(middle)
         for line in page.lines
-        if line.box_mm.intersects(middle)
+        if line.is_upright and line.box_mm.intersects(middle)
         for char in line.chars
         if char.char not in _LEADERS
     )

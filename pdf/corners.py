@@ -18,7 +18,8 @@ _LEAST_EDGE_MM = 5.0
 _DPI = 50.8
 _PIXELS_PER_MM = _DPI / 72 * POINTS_PER_MM
 _CLEARANCE_MM = 1.0
-_DARK = 170
+_DARK = bytes(level < 170 for level in range(256))
+"""For each level of green whether it is ink."""
 _DARK_SHARE = 0.004
 
 
@@ -67,17 +68,19 @@ class _Ink:
     """The picture of page 1, coarse, and whether a part of it is empty."""
 
     def __init__(self, document: Any, path: Path) -> None:
-        self._page = draw(document, 0, _DPI, path)
+        page = draw(document, 0, _DPI, path)
+        self._width_px, self._height_px = page.width_px, page.height_px
+        starts = range(0, page.height_px * page.stride_bytes, page.stride_bytes)
+        self._dark_rows = [
+            page.pixels[start + 1 : start + 3 * page.width_px : 3].translate(_DARK)
+            for start in starts
+        ]
 
     def is_free(self, box: BoxMm) -> bool:
-        page, box = self._page, box.grown_by(_CLEARANCE_MM)
-        left, right = self._pixels(box.left_mm, box.right_mm, page.width_px)
-        top, bottom = self._pixels(box.top_mm, box.bottom_mm, page.height_px)
-        dark = 0
-        for row in range(top, bottom):
-            start = row * page.stride_bytes
-            greens = page.pixels[start + 3 * left + 1 : start + 3 * right : 3]
-            dark += sum(green < _DARK for green in greens)
+        box = box.grown_by(_CLEARANCE_MM)
+        left, right = self._pixels(box.left_mm, box.right_mm, self._width_px)
+        top, bottom = self._pixels(box.top_mm, box.bottom_mm, self._height_px)
+        dark = sum(row[left:right].count(1) for row in self._dark_rows[top:bottom])
         return dark <= _DARK_SHARE * max(1, (right - left) * (bottom - top))
 
     @staticmethod

@@ -18,6 +18,7 @@ _ENGINE: Any = pymupdf
 
 _LETTER_PT = BoxPt(0, 0, 612, 792)
 _MAX_TREE_DEPTH = 64
+_SCANNED_SHARE = 0.6
 
 # MuPDF would write what it thinks of a file to the terminal; the document's text may be in it.
 _ENGINE.TOOLS.mupdf_display_errors(on=False)
@@ -102,6 +103,16 @@ def load_page(document: Any, page_index: int, path: Path) -> Any:
         raise PdfError("pdf.no_such_page", file=path.name, page=page_index + 1, pages=count)
     with reading(path):
         return document[page_index]
+
+
+def is_scanned(document: Any, page_index: int, path: Path) -> bool:
+    """Whether a page is a picture: a scanner may have written a line of its own, or words, over it."""
+    page = load_page(document, page_index, path)
+    with reading(path):
+        if not page.get_text("text").strip():
+            return True
+        pictures = (abs(_ENGINE.Rect(info["bbox"]) & page.rect) for info in page.get_image_info())
+        return bool(sum(pictures) >= _SCANNED_SHARE * abs(page.rect))
 
 
 def page_geometry(document: Any, page_index: int) -> PageGeometry:

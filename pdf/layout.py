@@ -14,21 +14,23 @@ from pdf.geometry import BoxMm
 from pdf.rows import segments, size_mm
 from pdf.text import PageText, TextLine
 from pdf.words import (
+    closes_note,
     ends_with_name,
-    is_appendix_heading,
     is_name,
     is_name_part,
-    is_note,
     is_recipients_heading,
+    is_signing_note,
     is_title,
     names_a_role,
-    same_name,
+    opens_note,
 )
 
 _LEAST_GAP_MM = 7.0
 _MOST_GAP_MM = 80.0
 _OPEN_GAP_MM = 28.0
 _MOST_TITLE_LINES = 7
+_MOST_NOTE_LINES = 4
+_LONGEST_SIGNATURE = 60
 _LINE_STEP_EM = 2.1
 _PAGE_FOOT_MM = 12.0
 
@@ -38,7 +40,8 @@ class SignerBlock:
     """Where one person signs.
 
     `gap_mm` runs from the last line of the position to the name, as wide as both together.
-    `name` is None where the position stands alone. `confidence` runs from 0 to 1.
+    `name` is None where the position stands alone. `note_box_mm` is the remark that tells the
+    signer what to do there, `(Ký, ghi rõ họ tên)`. `confidence` runs from 0 to 1.
     """
 
     page_index: int
@@ -50,11 +53,13 @@ class SignerBlock:
     centre_x_mm: float
     confidence: float
     has_recipients: bool
+    note_box_mm: BoxMm | None = None
 
     @property
     def boxes_mm(self) -> tuple[BoxMm, ...]:
-        """What the seal may cover: position and name."""
-        return (self.title_box_mm, *((self.name_box_mm,) if self.name_box_mm else ()))
+        """What the seal may cover: position, name, and the remark between them."""
+        boxes = (self.title_box_mm, self.name_box_mm, self.note_box_mm)
+        return tuple(box for box in boxes if box is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def signer_blocks(page: PageText, signer: str | None = None) -> tuple[SignerBloc
     recipients = find_recipients(page)
     blocks: list[SignerBlock] = []
     for line in lines:
-        if not (is_name(line) or (signer and same_name(line.text, signer))):
+        if not (is_name(line) or (signer and _is_signature(line, signer))):
             continue
         block = _block_above(line, lines, page, recipients)
         if block and not any(block.title_box_mm == known.title_box_mm for known in blocks):
@@ -96,14 +101,6 @@ def find_recipients(page: PageText) -> Recipients | None:
     return Recipients(box, last.box_mm)
 
 
-def opens_appendix(page: PageText) -> bool:
-    """Whether an appendix begins at the top of a page."""
-    return any(
-        is_appendix_heading(line) and line.box_mm.top_mm < page.geometry.height_mm / 3
-        for line in segments(page.lines)
-    )
-
-
 def matches_signer(block: SignerBlock, signer: str) -> bool:
     """Whether a block is this person's."""
     return block.name is not None and ends_with_name(block.name, signer)
@@ -114,8 +111,7 @@ def _block_above(
 ) -> SignerBlock | None:
     above = _nearest_above(name, lines)
     gap_top_mm = above.box_mm.bottom_mm if above else 0.0
-    while above and is_note(above):
-        above = _nearest_above(above, lines)
+    above, notes = _past_notes(above, lines)
     if above is None or not is_title(above):
         return None
     gap_height_mm = name.box_mm.top_mm - gap_top_mm
@@ -152,7 +148,29 @@ def _block_above(
         centre_x_mm=centre_x_mm,
         confidence=min(0.97, max(0.1, evidence)),
         has_recipients=_is_beside(title_box, recipients),
+        note_box_mm=_united(notes) if notes and is_signing_note(notes) else None,
     )
+
+
+def _is_signature(line: TextLine, signer: str) -> bool:
+    text = line.text.strip()
+    return len(text) <= _LONGEST_SIGNATURE and ends_with_name(text, signer)
+
+
+def _past_notes(
+    line: TextLine | None, lines: Sequence[TextLine]
+) -> tuple[TextLine | None, list[TextLine]]:
+    """The lowest line above the remark under a position, and the remark's lines."""
+    notes: list[TextLine] = []
+    current = line
+    while current is not None and len(notes) < _MOST_NOTE_LINES:
+        if not notes and not closes_note(current):
+            break
+        notes.append(current)
+        current = _nearest_above(current, lines)
+        if opens_note(notes[-1]):
+            return current, notes[::-1]
+    return line, []
 
 
 def _blocks_without_name(
@@ -224,6 +242,7 @@ def _name_lines(first: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
         if (
             line.baseline_mm > found[-1].baseline_mm + 0.5 * size_mm(first)
             and is_name_part(line)
+            and line.text.isupper() == first.text.isupper()
             and line.style.is_bold == first.style.is_bold
             and _belong_together(found[-1], line)
         ):

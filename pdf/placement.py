@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
 from pdf.blanks import Blank, date_blanks, has_number, number_blank
 from pdf.corners import corner_proposal
-from pdf.document import open_document, page_geometry, reading
+from pdf.document import is_scanned, open_document, page_geometry, reading
 from pdf.geometry import BoxMm, box_to_user_space, box_to_view_space
 from pdf.places import PlaceKind, PlacementRules, Proposal
-from pdf.signers import SigningPlace, find_signing_places, has_text_on_last_page, last_page
+from pdf.signers import SigningPlace, find_signing_places
 from pdf.stamps import (
     initial_proposals,
     personal_proposal,
     seal_proposal,
     zone_proposal,
 )
-from pdf.text import PageText, page_text
+from pdf.text import PageText, geometry_as_read, page_text
 
 _HEADER_SHARE = 0.45
 _HEADER_PAGES = 3
@@ -61,7 +62,7 @@ def propose(
 
 def _as_shown(proposal: Proposal, document: Any, path: Path) -> Proposal:
     """Bring a place that was found in the way of reading back to the page as shown."""
-    read = page_text(document, proposal.page_index, path, as_read=True).geometry
+    read = geometry_as_read(document, proposal.page_index, path)
     with reading(path):
         shown = page_geometry(document, proposal.page_index)
     if read == shown:
@@ -86,8 +87,10 @@ def _signature(
     document: Any, kind: PlaceKind, rules: PlacementRules, signer: str | None, path: Path
 ) -> tuple[Proposal, ...]:
     places = find_signing_places(document, path, signer)
-    if not places and not has_text_on_last_page(document, path):
-        return (zone_proposal(kind, last_page(document, path), rules),)
+    if not places and is_scanned(document, last := len(document) - 1, path):
+        with reading(path):
+            page = page_geometry(document, last)
+        return (zone_proposal(kind, page, rules),)
     one = personal_proposal if kind is PlaceKind.PERSONAL else seal_proposal
     return tuple(one(place, rules) for place in places)
 
@@ -116,17 +119,12 @@ def _date(document: Any, path: Path, signer: str | None) -> tuple[Proposal, ...]
     return ()
 
 
-def _headers(document: Any, path: Path) -> list[tuple[PageText, BoxMm]]:
+def _headers(document: Any, path: Path) -> Iterator[tuple[PageText, BoxMm]]:
     """The upper parts of the first pages: a cover may lie on top of the letter."""
-    pages = [
-        page_text(document, index, path, as_read=True)
-        for index in range(min(_HEADER_PAGES, len(document)))
-    ]
-    zones = (
-        BoxMm(0, 0, page.geometry.width_mm, _HEADER_SHARE * page.geometry.height_mm)
-        for page in pages
-    )
-    return list(zip(pages, zones, strict=True))
+    for index in range(min(_HEADER_PAGES, len(document))):
+        page = page_text(document, index, path, as_read=True)
+        height_mm = _HEADER_SHARE * page.geometry.height_mm
+        yield page, BoxMm(0, 0, page.geometry.width_mm, height_mm)
 
 
 def _above_title(place: SigningPlace) -> BoxMm:

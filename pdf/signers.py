@@ -1,26 +1,28 @@
 """Chooses, over a whole document, where a person signs.
 
-The last page that has a signer's block with nơi nhận beside it is the page of signatures; names in
-the body, and blocks of forms in an appendix, come after it.
+A document is signed before its appendices begin; names in the body, and blocks of the forms and
+model letters of an appendix, come after that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pdf.document import page_geometry, reading
 from pdf.fields import letter_text, signature_boxes
-from pdf.geometry import BoxMm, PageGeometry
-from pdf.layout import SignerBlock, matches_signer, opens_appendix, signer_blocks
-from pdf.text import PageText, page_text
-from pdf.words import hints_at_title
+from pdf.geometry import BoxMm
+from pdf.layout import SignerBlock, matches_signer, signer_blocks
+from pdf.skimming import PageHints, skim
+from pdf.text import PageText
 
-_MOST_PAGES = 200
+_MOST_CLOSE_LOOKS = 40
 _OTHER_SIGNER_CONFIDENCE = 0.35
 _OPEN_CHOICE = 0.75
 _APPENDIX = 0.6
+_SURE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class SigningPlace:
     block: SignerBlock
     signatures_mm: tuple[BoxMm, ...]
     is_someone_elses: bool = False
+    is_in_appendix: bool = False
 
 
 def find_signing_places(
@@ -41,44 +44,52 @@ def find_signing_places(
     Without a name, or where nobody of that name signs, every block is an answer, with less
     confidence; of two side by side the right one comes first (Decree 30/2020: the head signs right).
     """
-    count = len(document)
-    places: list[SigningPlace] = []
-    appendix_at = count
-    for index in range(count - 1, max(-1, count - 1 - _MOST_PAGES), -1):
-        with reading(path):
-            if not hints_at_title(document[index].get_text("text")):
-                continue
+    pages = skim(document, path, signer)
+    named = [page for page in pages if page.names_signer]
+    places = list(_looked_at(document, path, named, pages, signer))
+    if not any(_is_right(place, signer) for place in places):
+        others = [page for page in pages if page.may_be_signed and page not in named]
+        places.extend(_looked_at(document, path, others, pages, None))
+    return _ranked([_doubted(place) for place in places], signer)
+
+
+def _looked_at(
+    document: Any,
+    path: Path,
+    chosen: Sequence[PageHints],
+    pages: Sequence[PageHints],
+    signer: str | None,
+) -> Iterator[SigningPlace]:
+    """Read pages closely, the last before the appendices first, until one settles it."""
+    openings = (page.page_index for page in pages if page.opens_appendix and page.page_index > 0)
+    appendix_at = min(openings, default=len(document))
+    order = sorted(chosen, key=lambda page: (page.page_index >= appendix_at, -page.page_index))
+    is_signed_before = False
+    for hints in islice(order, _MOST_CLOSE_LOOKS):
+        index = hints.page_index
+        in_appendix = index >= appendix_at
+        if in_appendix and is_signed_before:
+            return
         page = letter_text(document, index, path)
         signatures = signature_boxes(document, page.geometry, path)
-        if opens_appendix(page):
-            appendix_at = index
-        found = [SigningPlace(page, block, signatures) for block in signer_blocks(page, signer)]
-        places.extend(found)
-        if appendix_at != index and any(_settles(place.block, signer) for place in found):
-            break
-    return _ranked([_doubted(place, appendix_at) for place in places], signer)
+        found = [
+            SigningPlace(page, block, signatures, is_in_appendix=in_appendix)
+            for block in signer_blocks(page, signer)
+        ]
+        yield from found
+        right = [place.block for place in found if place.block.name and _is_right(place, signer)]
+        if not in_appendix and any(block.has_recipients for block in right):
+            return
+        is_signed_before |= any(block.confidence >= _SURE for block in right)
 
 
-def has_text_on_last_page(document: Any, path: Path) -> bool:
-    """Whether the last page has any text: a scan has none."""
-    return bool(page_text(document, len(document) - 1, path).lines)
+def _is_right(place: SigningPlace, signer: str | None) -> bool:
+    return signer is None or matches_signer(place.block, signer)
 
 
-def last_page(document: Any, path: Path) -> PageGeometry:
-    """The last page's geometry."""
-    with reading(path):
-        return page_geometry(document, len(document) - 1)
-
-
-def _settles(block: SignerBlock, signer: str | None) -> bool:
-    is_right_one = signer is None or matches_signer(block, signer)
-    return block.has_recipients and block.name is not None and is_right_one
-
-
-def _doubted(place: SigningPlace, appendix_at: int) -> SigningPlace:
+def _doubted(place: SigningPlace) -> SigningPlace:
     """Trust a block of an appendix less, unless nơi nhận stands beside it."""
-    block = place.block
-    if block.page_index < appendix_at or block.has_recipients:
+    if not place.is_in_appendix or place.block.has_recipients:
         return place
     return _scaled(place, _APPENDIX)
 

@@ -10,10 +10,14 @@ from typing import Any
 from pdf.geometry import BoxMm, PageGeometry
 from pdf.layout import find_recipients, signer_blocks
 from pdf.places import PlaceKind, PlacementRules, Proposal
+from pdf.rows import size_mm
 from pdf.signers import SigningPlace
 from pdf.text import PageText, TextLine, page_text
 
-_CLEARANCE_MM = 0.5
+_CLEARANCE_MM = 0.8
+_TOUCH_MM = 0.4
+_BETWEEN_BLOCKS_MM = 20.0
+_SLANTING_EM = 2.0
 _LEAST_WIDTH_MM = 12.0
 _PAGE_EDGE_MM = 5.0
 _SIGNATURE_REACH_MM = 15.0
@@ -58,7 +62,7 @@ def seal_proposal(place: SigningPlace, rules: PlacementRules) -> Proposal:
     own = place.block.boxes_mm
     forbidden = [
         line.box_mm
-        for line in place.page.lines
+        for line in _lines_in_the_way(place.page)
         if not any(box.grown_by(0.1).contains(line.box_mm) for box in (*own, *signers))
     ]
     for right, down in _shifts(image):
@@ -122,7 +126,7 @@ def _personal_box(place: SigningPlace, rules: PlacementRules) -> BoxMm:
     """The image at its size, or as large as gap and neighbours allow, its shape kept."""
     gap, centre_x_mm = place.block.gap_mm, place.block.centre_x_mm
     half_mm = min(centre_x_mm, place.page.geometry.width_mm - centre_x_mm) - _PAGE_EDGE_MM
-    for line in place.page.lines:
+    for line in _lines_in_the_way(place.page):
         box = line.box_mm
         if box.bottom_mm <= gap.top_mm or box.top_mm >= gap.bottom_mm:
             continue
@@ -167,8 +171,18 @@ def _shifts(image: BoxMm) -> Iterator[tuple[float, float]]:
     yield from sorted(steps, key=lambda step: (hypot(*step), step))
 
 
+def _lines_in_the_way(page: PageText) -> list[TextLine]:
+    """The lines that nothing may cover: all but those that run across the page as watermarks do."""
+    return [line for line in page.lines if line.is_upright or not _is_slanting(line)]
+
+
+def _is_slanting(line: TextLine) -> bool:
+    return min(line.box_mm.width_mm, line.box_mm.height_mm) > _SLANTING_EM * size_mm(line)
+
+
 def _circle_covers(seal: BoxMm, text: BoxMm) -> bool:
-    """Whether a round seal hides any of a text: its corners are empty."""
+    """Whether a round seal hides any of a text, or touches it: its corners are empty."""
+    text = text.grown_by(_TOUCH_MM)
     across_mm = max(text.left_mm - seal.centre_x_mm, 0, seal.centre_x_mm - text.right_mm)
     along_mm = max(text.top_mm - seal.centre_y_mm, 0, seal.centre_y_mm - text.bottom_mm)
     return hypot(across_mm, along_mm) < seal.width_mm / 2
@@ -177,7 +191,7 @@ def _circle_covers(seal: BoxMm, text: BoxMm) -> bool:
 def _last_body_line(
     place: SigningPlace, document: Any, path: Path
 ) -> tuple[PageText, TextLine] | None:
-    title_top_mm = place.block.title_box_mm.top_mm
+    title_top_mm = _top_of_blocks(place)
     recipients = find_recipients(place.page)
     end_mm = min(title_top_mm, recipients.box_mm.top_mm) if recipients else title_top_mm
     page, line = place.page, _lowest(place.page, end_mm + 1)
@@ -185,6 +199,18 @@ def _last_body_line(
         page = page_text(document, place.block.page_index - 1, path, as_read=True)
         line = _lowest(page, page.geometry.height_mm)
     return None if line is None else (page, line)
+
+
+def _top_of_blocks(place: SigningPlace) -> float:
+    """Where the signers' blocks begin: they may stand in rows one under another."""
+    top_mm = place.block.title_box_mm.top_mm
+    blocks = sorted(signer_blocks(place.page), key=lambda block: -block.gap_mm.bottom_mm)
+    for block in blocks:
+        if top_mm - _BETWEEN_BLOCKS_MM < block.gap_mm.bottom_mm <= top_mm:
+            top_mm = min(top_mm, block.title_box_mm.top_mm)
+        elif block.title_box_mm.top_mm <= top_mm < block.gap_mm.bottom_mm:
+            top_mm = block.title_box_mm.top_mm
+    return top_mm
 
 
 def _lowest(page: PageText, end_mm: float) -> TextLine | None:
@@ -213,6 +239,8 @@ def _behind(line: BoxMm, page: PageText, rules: PlacementRules) -> tuple[BoxMm, 
     )
     paper = page.geometry.box_mm.grown_by(-_PAGE_EDGE_MM / 2)
     for box in (behind, below):
-        if paper.contains(box) and not any(box.intersects(o.box_mm) for o in page.lines):
+        if paper.contains(box) and not any(
+            box.intersects(o.box_mm) for o in _lines_in_the_way(page)
+        ):
             return box, True
     return behind if paper.contains(behind) else below, False

@@ -123,16 +123,27 @@ def page_text(document: Any, page_index: int, path: Path, *, as_read: bool = Fal
     With `as_read`, a page that is shown lying on its side is turned the way its text runs: the
     geometry that comes back says how, and `box_to_user_space` understands it.
     """
-    page = load_page(document, page_index, path)
-    with reading(path):
-        geometry = page_geometry(document, page_index)
-        blocks = page.get_text("rawdict", flags=_FLAGS)["blocks"]
-    raw_lines = [line for block in blocks for line in block.get("lines", ())]
+    geometry, raw_lines = _raw_lines(document, page_index, path, "rawdict")
     if as_read:
         geometry = _turned_to_read(geometry, raw_lines)
     to_view = _ViewMap(geometry)
     lines = (_line(raw, page_index, to_view) for raw in raw_lines)
     return PageText(geometry, tuple(line for line in lines if line is not None))
+
+
+def geometry_as_read(document: Any, page_index: int, path: Path) -> PageGeometry:
+    """The geometry of a page turned the way its text runs, as `page_text` has it with `as_read`."""
+    return _turned_to_read(*_raw_lines(document, page_index, path, "dict"))
+
+
+def _raw_lines(
+    document: Any, page_index: int, path: Path, detail: str
+) -> tuple[PageGeometry, list[dict[str, Any]]]:
+    page = load_page(document, page_index, path)
+    with reading(path):
+        geometry = page_geometry(document, page_index)
+        blocks = page.get_text(detail, flags=_FLAGS)["blocks"]
+    return geometry, [line for block in blocks for line in block.get("lines", ())]
 
 
 def _turned_to_read(geometry: PageGeometry, raw_lines: list[dict[str, Any]]) -> PageGeometry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from pdf.text import TextLine
 
@@ -38,7 +39,26 @@ _ROLES = (
 )
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _NAME_MARKS = str.maketrans("", "", ".'’‘ʼ-")
-_APPENDIX = re.compile(r"(PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ)( [\w.:–-]+)*$")
+_RANK = re.compile(
+    r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Chuẩn đô đốc|Phó đô đốc|Đô đốc"
+    r"|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Luật sư|Giáo sư|Phó [Gg]iáo sư) "
+)
+_SURNAMES = (
+    " NGUYỄN TRẦN LÊ PHẠM HOÀNG HUỲNH PHAN VŨ VÕ ĐẶNG BÙI ĐỖ HỒ NGÔ DƯƠNG LÝ LÍ ĐINH MAI TRƯƠNG LÂM"
+    " ĐOÀN TẠ TÔ HÀ TỐNG TRỊNH CAO CHÂU LƯƠNG THÁI QUÁCH ĐÀO ĐÀM CHU KIỀU VƯƠNG PHÙNG TĂNG THẠCH KIM"
+    " SƠN DANH LÒ QUÀNG CẦM VÀNG GIÀNG SÙNG THÀO HẦU MA NÔNG TRIỆU BẾ KSOR SIU NAY ĐIỂU BẠCH ÂU MẠC"
+    " KHỔNG TÔN NGHIÊM LỮ TỪ ĐỒNG DOÃN LA LỤC NINH VI LƯỜNG CÀ TÒNG BÀN PHÀN TẨN LẦU THÂN GIÁP HỨA"
+    " MÃ TIÊU LƯU "
+)
+"""What names in capitals begin with: nothing else tells them from positions."""
+_SIGNING_WORDS = " ký kí ghi rõ họ và tên đóng dấu chữ số của người có thẩm quyền cơ quan tổ chức đã hoặc đơn vị "
+_ATTACHED = re.compile(r"\(?\s*(?:Ban hành )?(?:[Kk]èm theo|[Đđ]ính kèm)\b")
+_APPENDIX = re.compile(
+    r"(?:Phụ lục(?: số)?(?: (?:[IVXLC]+|\d+|[A-Z])\b[\w./-]*)?"
+    r"|(?:Biểu mẫu|Mẫu|Biểu)(?: số)? (?:[IVXLC]+|\d+)\b[\w./-]*)\s*(?:[.:–-].*)?$",
+    re.IGNORECASE,
+)
+_APPENDIX_IN_CAPITALS = re.compile(r"(?:PHỤ LỤC|BIỂU MẪU|MẪU SỐ|BIỂU SỐ)\b")
 _LONGEST_TITLE = 70
 _LONGEST_NAME = 45
 
@@ -46,30 +66,19 @@ _LONGEST_NAME = 45
 def is_title(line: TextLine) -> bool:
     """Whether a line can be one of a position: upper case, or a bold role in title case."""
     text = line.text.strip()
-    return _is_upper_title(text) or (line.style.is_bold and _is_role_in_title_case(text))
+    return is_upper_text(text) or (line.style.is_bold and is_role_text(text))
 
 
-def hints_at_title(page_text: str) -> bool:
-    """Whether a page's bare text has anything like a position or the heading of an appendix.
-
-    Only a quick look that saves a closer one: pages of body text have neither.
-    """
-    lines = unicodedata.normalize("NFC", page_text).splitlines()
-    pieces = (piece.strip() for line in lines for piece in re.split(r"\s{2,}", line))
-    return any(
-        _is_upper_title(piece) or _is_role_in_title_case(piece) or _APPENDIX.match(piece)
-        for piece in pieces
-    )
-
-
-def _is_upper_title(text: str) -> bool:
+def is_upper_text(text: str) -> bool:
+    """Whether a text can be one of a position by its capitals."""
     letters = [char for char in text if char.isalpha()]
     if len(letters) < 4 or len(text) > _LONGEST_TITLE or text.endswith((":", ";")):
         return False
     return all(not char.islower() for char in letters)
 
 
-def _is_role_in_title_case(text: str) -> bool:
+def is_role_text(text: str) -> bool:
+    """Whether a text begins as the name of an office that signs does, in whatever case."""
     starts_high = text[:1].isupper() and text.upper().startswith(_PREFIXES + _ROLES)
     return starts_high and len(text.split()) <= 8 and not text.endswith((":", ";"))
 
@@ -81,27 +90,43 @@ def names_a_role(text: str) -> bool:
 
 
 def is_name(line: TextLine) -> bool:
-    """Whether a line can be a person's name, with or without a rank before it."""
-    text = line.text.strip()
+    """Whether a line can be a person's name, with or without a rank before it.
+
+    A name in capitals is told from a position by its family name.
+    """
+    text = _RANK.sub("", line.text.strip())
     words = text.split()
     if not 2 <= len(words) <= 7 or len(text) > _LONGEST_NAME:
         return False
     bare = [word.translate(_NAME_MARKS) for word in words]
     if not all(word and word.isalpha() and word[0].isupper() for word in bare):
         return False
-    return any(char.islower() for char in text)
+    if any(char.islower() for char in text):
+        return True
+    return f" {words[0]} " in _SURNAMES and len(words) <= 5 and not names_a_role(text)
 
 
 def is_name_part(line: TextLine) -> bool:
     """Whether a line can be the rest of a name that was too long for its column."""
     words = line.text.split()
-    return 1 <= len(words) <= 4 and all(w[0].isupper() and w.isalpha() for w in words)
+    is_short = 1 <= len(words) <= 4 and all(w[0].isupper() and w.isalpha() for w in words)
+    return is_short and not names_a_role(line.text)
 
 
-def is_note(line: TextLine) -> bool:
-    """Whether a line is a remark under a title, such as `(Ký, ghi rõ họ tên)`."""
-    text = line.text.strip()
-    return text.startswith("(") and text.endswith(")")
+def opens_note(line: TextLine) -> bool:
+    """Whether a line begins a remark under a title, such as `(Ký, ghi rõ họ tên)`."""
+    return line.text.strip().startswith("(")
+
+
+def closes_note(line: TextLine) -> bool:
+    """Whether a line ends a remark under a title."""
+    return line.text.strip().endswith(")")
+
+
+def is_signing_note(lines: Sequence[TextLine]) -> bool:
+    """Whether a remark only tells how to sign, as forms do, and says nothing of its own."""
+    words = re.findall(r"\w+", " ".join(line.text for line in lines).casefold())
+    return bool(words) and all(f" {word} " in _SIGNING_WORDS for word in words)
 
 
 def is_recipients_heading(line: TextLine) -> bool:
@@ -109,9 +134,16 @@ def is_recipients_heading(line: TextLine) -> bool:
     return line.text.strip().casefold().startswith("nơi nhận")
 
 
-def is_appendix_heading(line: TextLine) -> bool:
+def is_appendix_text(text: str) -> bool:
     """Whether a line opens an appendix: `PHỤ LỤC`, `Phụ lục II`, `BIỂU MẪU 01`."""
-    return bool(_APPENDIX.match(line.text.strip()))
+    if _APPENDIX.match(text):
+        return True
+    return text == text.upper() and bool(_APPENDIX_IN_CAPITALS.match(text))
+
+
+def is_attached_text(text: str) -> bool:
+    """Whether a line opens the bracket of an appendix: `(Kèm theo Công văn số …)`."""
+    return text.startswith("(") and bool(_ATTACHED.match(text))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -128,6 +160,14 @@ def ends_with_name(text: str, name: str) -> bool:
     if name.isascii():
         key = tuple(_plain(word) for word in key)
     return bool(wanted) and key[-len(wanted) :] == wanted
+
+
+def mentions_name(text: str, name: str) -> bool:
+    """Whether a name stands anywhere in a text, over line breaks too."""
+    key, wanted = _name_key(text), _name_key(name)
+    if name.isascii():
+        key = tuple(_plain(word) for word in key)
+    return f" {' '.join(wanted)} " in f" {' '.join(key)} "
 
 
 def _name_key(text: str) -> tuple[str, ...]:

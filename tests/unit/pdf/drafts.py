@@ -120,13 +120,15 @@ def letter(titles: tuple[str, ...] = ("GIÁM ĐỐC",), name: str = "Nguyễn V�
     return draft
 
 
-def scan(path: Path) -> Path:
-    """A page that is nothing but a picture."""
+def scan(path: Path, words: str = "") -> Path:
+    """A page that is nothing but a picture, and perhaps a line that the scanner wrote."""
     document = ENGINE.open()
     page = document.new_page()
     picture = ENGINE.Pixmap(ENGINE.csGRAY, ENGINE.IRect(0, 0, 60, 84))
     picture.clear_with(235)
     page.insert_image(page.rect, pixmap=picture)
+    if words:
+        page.insert_text((20, 830), words, fontsize=9)
     document.save(path)
     return path
 
@@ -140,6 +142,20 @@ def add_signature_field(document: Any, page_index: int, rect: str, xref_of_paren
         xref, f"<< /Type /Annot /Subtype /Widget {kind} /T (S1) /F 4 /Rect {rect} >>"
     )
     document.xref_set_key(page.xref, "Annots", f"[{xref} 0 R]")
+
+
+def add_slanting_text(draft: Draft, x_mm: float, y_mm: float, text: str, *, size_pt: float) -> None:
+    """Write a line that climbs at 45 degrees from a point, as watermarks do."""
+    point = ENGINE.Point(x_mm * _PT, y_mm * _PT)
+    draft.page.insert_text(
+        point,
+        text,
+        fontsize=size_pt,
+        fontname="F0",
+        fontfile=str(font_path(_FILES[False, False])),
+        color=(0.8, 0.8, 0.8),
+        morph=(point, ENGINE.Matrix(45)),
+    )
 
 
 def _turned(document: Any, rotation_deg: int) -> Any:

@@ -8,7 +8,7 @@ from pdf.geometry import BoxMm
 from pdf.placement import propose
 from pdf.places import PlaceKind, PlacementRules, Proposal
 from pdf.text import TextChar, read_page
-from tests.unit.pdf.drafts import Draft
+from tests.unit.pdf.drafts import Draft, add_slanting_text
 
 RULES = PlacementRules()
 LEADERS = " .…_"
@@ -51,6 +51,11 @@ def _touched(path: Path, box: BoxMm) -> list[TextChar]:
         "SỐ:          /TTr-STP",
         "Số :          /TTr-STP",
         "Số         -CV/TU",
+        "Số/No.:          /QĐ-STP",
+        "Số (No.):          /QĐ-STP",
+        "Luật số:        /2026/QH15",
+        "Số:          /",
+        " Số:          /QĐ-STP",
     ],
 )
 def test_the_number_has_its_place_in_the_blank(tmp_path: Path, text: str) -> None:
@@ -233,3 +238,17 @@ def test_a_number_in_a_field_that_was_filled_is_no_blank(tmp_path: Path) -> None
     widget.update()
     document.save(tmp_path / "b.pdf")
     assert propose(tmp_path / "b.pdf", PlaceKind.NUMBER, RULES) == ()
+
+
+def test_a_date_that_ends_with_a_comma_is_still_a_date(tmp_path: Path) -> None:
+    assert [p.which for p in _dates(tmp_path, "Hà Nội, ngày      tháng 11 năm 2026;")] == ["day"]
+
+
+def test_a_watermark_over_a_blank_fills_nothing(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.header()
+    for shift_mm in range(0, 120, 10):
+        add_slanting_text(draft, 40 + shift_mm, 90, "DỰ THẢO LẦN HAI", size_pt=40)
+    path = draft.save(tmp_path / "a.pdf")
+    assert len(propose(path, PlaceKind.NUMBER, RULES)) == 1
+    assert [p.which for p in propose(path, PlaceKind.DATE, RULES)] == ["day", "month"]

@@ -11,7 +11,7 @@ from pdf.document import inspect
 from pdf.geometry import BoxMm, box_to_user_space
 from pdf.layout import signer_blocks
 from pdf.text import read_page
-from tests.unit.pdf.drafts import letter, scan
+from tests.unit.pdf.drafts import RIGHT_MM, letter, scan
 
 
 @pytest.fixture
@@ -40,3 +40,20 @@ def test_a_seal_over_position_and_name_covers_no_words(draft: Path) -> None:
 
 def test_on_a_scan_there_are_no_words_to_go_by(tmp_path: Path) -> None:
     assert not _covers(scan(tmp_path / "scan.pdf"), BoxMm(0, 0, 210, 297))
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_covered"),
+    [
+        ("(Ký, đóng dấu, ghi rõ họ và tên)", False),
+        ("(Phạt tiền 90 triệu đồng)", True),
+        ("(Ký tên, phạt 90 triệu đồng)", True),
+    ],
+)
+def test_a_remark_may_be_covered_only_where_it_says_nothing_but_how_to_sign(
+    tmp_path: Path, remark: str, *, is_covered: bool
+) -> None:
+    draft = letter()
+    draft.text(RIGHT_MM, 116, remark, italic=True, centred=True)
+    path = draft.save(tmp_path / "a.pdf")
+    assert _covers(path, BoxMm(RIGHT_MM - 40, 111.5, RIGHT_MM + 40, 118)) is is_covered

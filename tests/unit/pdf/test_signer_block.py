@@ -247,3 +247,72 @@ def test_the_place_of_a_tone_mark_makes_no_other_name() -> None:
     assert same_name("Nguyễn Thị Hoà", "NGUYỄN  THỊ HÒA")
     assert same_name("Ksor H'Bơ", "Ksor H’Bơ")
     assert not same_name("Nguyễn Thị Hoa", "Nguyễn Thị Hòa")
+
+
+def test_a_name_in_capitals_is_found_without_being_asked_for(tmp_path: Path) -> None:
+    (found,) = _personal(letter(name="NGUYỄN ĐÌNH KHƯƠNG"), tmp_path)
+    assert found.reason == "between GIÁM ĐỐC and NGUYỄN ĐÌNH KHƯƠNG"
+    assert found.confidence > 0.8
+
+
+@pytest.mark.parametrize("rank", ["Thiếu tướng", "Đại tá", "Thượng uý", "Kỹ sư"])
+def test_a_rank_in_small_letters_hides_no_name(tmp_path: Path, rank: str) -> None:
+    (found,) = _personal(letter(name=f"{rank} Nguyễn Văn A"), tmp_path, "Nguyễn Văn A")
+    assert found.confidence > 0.9
+    (unnamed,) = _personal(letter(name=f"{rank} Nguyễn Văn A"), tmp_path)
+    assert unnamed.box_mm == found.box_mm
+
+
+def test_a_remark_of_two_lines_belongs_to_the_position(tmp_path: Path) -> None:
+    draft = letter()
+    draft.text(RIGHT_MM, 115, "(Chữ ký của người có thẩm quyền,", italic=True, centred=True)
+    draft.text(RIGHT_MM, 120, "dấu của cơ quan, tổ chức)", italic=True, centred=True)
+    (block,) = _blocks(draft, tmp_path)
+    assert block.titles == ("GIÁM ĐỐC",)
+    assert block.gap_mm.top_mm > 120
+
+
+def test_the_next_position_is_no_part_of_the_name_above_it(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.block(60, ("TỔ TRƯỞNG",), "Đỗ Ý")
+    draft.block(93, ("LÃNH ĐẠO ĐƠN VỊ",), "Nguyễn Văn A")
+    names = {block.name for block in _blocks(draft, tmp_path)}
+    assert names == {"Đỗ Ý", "Nguyễn Văn A"}
+
+
+def test_a_model_letter_in_the_appendix_is_not_where_to_sign(tmp_path: Path) -> None:
+    draft = letter()
+    draft.add_page()
+    draft.text(105, 25, "QUY TRÌNH", bold=True, centred=True)
+    draft.text(
+        105, 32, "(Kèm theo Văn bản số    /SNN-VP ngày    /02/2026)", italic=True, centred=True
+    )
+    draft.body(45)
+    draft.add_page()
+    draft.header()
+    draft.body(60)
+    draft.recipients(110)
+    draft.block(110)
+    for signer in ("Nguyễn Văn A", None):
+        (found,) = _personal(draft, tmp_path, signer)
+        assert found.page_index == 0
+        assert found.confidence > 0.9
+
+
+def test_an_appendix_in_a_file_of_its_own_is_signed_at_its_block(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.text(105, 25, "PHỤ LỤC", bold=True, centred=True)
+    draft.body(45)
+    draft.block(110)
+    (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
+    assert found.box_mm.top_mm > 110
+    assert found.confidence > 0.7
+
+
+def test_a_signature_far_before_the_end_is_found(tmp_path: Path) -> None:
+    draft = letter()
+    for number in range(450):
+        draft.add_page()
+        draft.text(30, 40, f"TRÁCH NHIỆM CỦA GIÁM ĐỐC {number}", bold=True)
+    (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
+    assert found.page_index == 0

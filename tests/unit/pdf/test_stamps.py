@@ -9,7 +9,15 @@ from pdf.geometry import BoxMm
 from pdf.placement import propose
 from pdf.places import PlaceKind, PlacementRules, Proposal
 from pdf.text import read_page, search
-from tests.unit.pdf.drafts import BODY, RIGHT_MM, Draft, add_signature_field, letter, scan
+from tests.unit.pdf.drafts import (
+    BODY,
+    RIGHT_MM,
+    Draft,
+    add_signature_field,
+    add_slanting_text,
+    letter,
+    scan,
+)
 
 RULES = PlacementRules()
 
@@ -178,3 +186,34 @@ def test_a_landscape_page_is_signed_at_its_block(tmp_path: Path) -> None:
     found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.PERSONAL)
     assert found.box_mm.centre_x_mm == pytest.approx(340, abs=1)
     assert found.box_mm.centre_x_mm != pytest.approx(RIGHT_MM, abs=50)
+
+
+def test_a_scanners_own_line_makes_no_text_of_a_scan(tmp_path: Path) -> None:
+    path = scan(tmp_path / "a.pdf", "Scanned with CamScanner")
+    (found,) = propose(path, PlaceKind.PERSONAL, RULES, "Nguyễn Văn A")
+    assert found.confidence == pytest.approx(0.2)
+
+
+def test_a_watermark_moves_neither_image_nor_seal(tmp_path: Path) -> None:
+    plain, marked = letter(), letter()
+    add_slanting_text(marked, 60, 200, "DỰ THẢO LẦN HAI", size_pt=60)
+    for kind in (PlaceKind.PERSONAL, PlaceKind.SEAL):
+        expected = _one(plain.save(tmp_path / "a.pdf"), kind)
+        assert _one(marked.save(tmp_path / "b.pdf"), kind).box_mm == expected.box_mm
+
+
+def test_the_seal_may_cover_the_remark_that_tells_how_to_sign(tmp_path: Path) -> None:
+    draft = letter()
+    draft.text(RIGHT_MM, 115, "(Ký, đóng dấu, ghi rõ họ và tên)", italic=True, centred=True)
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.SEAL)
+    assert "moved" not in found.reason
+
+
+def test_the_initial_stands_before_signers_in_rows(tmp_path: Path) -> None:
+    draft = Draft()
+    end_mm = draft.text(30, 60, "Biên bản lập xong hồi 17 giờ.")
+    draft.block(80, ("THƯ KÝ",), "Trần Thị B")
+    draft.block(120, ("CHỦ TỌA",), "Nguyễn Văn A")
+    path = draft.save(tmp_path / "a.pdf")
+    (found,) = propose(path, PlaceKind.INITIAL, RULES, "Nguyễn Văn A")
+    assert found.box_mm.left_mm == pytest.approx(end_mm + 1, abs=0.1)
