@@ -42,6 +42,7 @@ _MIN_DIGITS: dict[BlankName, int] = {"number": 2, "day": 2, "month": 1, "year": 
 _PAGE_EDGE_MM = 5.0
 _LINES_ABOVE = 3
 _LONGEST_PLACE = 60
+_PLACE_WORDS = ("phố", "xã", "trấn", "tỉnh", "huyện", "quận", "phường")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,22 @@ class Blank:
 
 
 def number_blank(page: PageText, zone: BoxMm) -> Blank | None:
-    """Find the blank of the document's number in a part of the page, the topmost first."""
+    """Find the blank of the document's number in a part of the page, the topmost first.
+
+    Below a number that is typed, blanks are another document's.
+    """
     page_rows = rows(page)
-    for pattern in (_NUMBER, _OPEN_NUMBER):
-        for index, row in enumerate(page_rows):
-            found = pattern.search(row.text)
-            if found is None or not _is_in(row.chars[found.start("label")], zone):
-                continue
-            if _is_bracketed(page_rows, index, found.start("label")):
-                continue
-            blank = _blank("number", found, row.chars, page)
-            if blank is not None:
-                return blank
+    for index, row in enumerate(page_rows):
+        if _TYPED_NUMBER.search(row.text):
+            return None
+        found = _NUMBER.search(row.text) or _OPEN_NUMBER.search(row.text)
+        if found is None or not _is_in(row.chars[found.start("label")], zone):
+            continue
+        if _is_bracketed(page_rows, index, found.start("label")):
+            continue
+        blank = _blank("number", found, row.chars, page)
+        if blank is not None:
+            return blank
     return None
 
 
@@ -147,7 +152,9 @@ def _is_place(text: str) -> bool:
     if len(text) > _LONGEST_PLACE or "số" in text.lower().split():
         return False
     ends_with_comma = text.rstrip().endswith(",")
-    return ends_with_comma or all(word[0].isupper() or not word.isalnum() for word in words)
+    return ends_with_comma or all(
+        word[0].isupper() or not word.isalnum() or word in _PLACE_WORDS for word in words
+    )
 
 
 def _is_in(char: TextChar, zone: BoxMm) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pdf.document import page_geometry, reading
+from pdf.fields import signature_boxes
 from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry
 from pdf.places import CornerRule, PlaceKind, Proposal
 from pdf.render import draw
@@ -32,7 +33,7 @@ def corner_proposal(document: Any, kind: PlaceKind, rule: CornerRule, path: Path
         page = page_geometry(document, 0)
     corner = _corner_box(page, rule)
     words = rule.corner.replace("_", " ")
-    ink = _Ink(document, path)
+    ink = _Ink(document, path, signature_boxes(document, page, path))
     if ink.is_free(corner):
         return Proposal(kind, 0, corner, 0.95, f"{words} corner of page 1")
     for box in _near(corner, page, rule):
@@ -65,9 +66,10 @@ def _near(corner: BoxMm, page: PageGeometry, rule: CornerRule) -> Iterator[BoxMm
 
 
 class _Ink:
-    """The picture of page 1, coarse, and whether a part of it is empty."""
+    """The picture of page 1, coarse, and whether a part of it is empty of ink and of fields."""
 
-    def __init__(self, document: Any, path: Path) -> None:
+    def __init__(self, document: Any, path: Path, fields: Sequence[BoxMm]) -> None:
+        self._fields = fields
         page = draw(document, 0, _DPI, path)
         self._width_px, self._height_px = page.width_px, page.height_px
         starts = range(0, page.height_px * page.stride_bytes, page.stride_bytes)
@@ -77,6 +79,8 @@ class _Ink:
         ]
 
     def is_free(self, box: BoxMm) -> bool:
+        if any(field.intersects(box) for field in self._fields):
+            return False
         box = box.grown_by(_CLEARANCE_MM)
         left, right = self._pixels(box.left_mm, box.right_mm, self._width_px)
         top, bottom = self._pixels(box.top_mm, box.bottom_mm, self._height_px)

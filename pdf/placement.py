@@ -13,6 +13,7 @@ from pdf.document import is_scanned, open_document, page_geometry, reading
 from pdf.geometry import BoxMm, box_to_user_space, box_to_view_space
 from pdf.places import PlaceKind, PlacementRules, Proposal
 from pdf.signers import SigningPlace, find_signing_places
+from pdf.skimming import skim_page
 from pdf.stamps import (
     initial_proposals,
     personal_proposal,
@@ -120,11 +121,16 @@ def _date(document: Any, path: Path, signer: str | None) -> tuple[Proposal, ...]
 
 
 def _headers(document: Any, path: Path) -> Iterator[tuple[PageText, BoxMm]]:
-    """The upper parts of the first pages: a cover may lie on top of the letter."""
+    """The upper parts of the first pages, to the letter's head: a cover may lie on top of it."""
     for index in range(min(_HEADER_PAGES, len(document))):
+        hints = skim_page(document, index, path)
+        if index > 0 and hints.opens_appendix:
+            return
         page = page_text(document, index, path, as_read=True)
         height_mm = _HEADER_SHARE * page.geometry.height_mm
         yield page, BoxMm(0, 0, page.geometry.width_mm, height_mm)
+        if hints.heads_document:
+            return
 
 
 def _above_title(place: SigningPlace) -> BoxMm:

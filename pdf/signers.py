@@ -15,7 +15,7 @@ from typing import Any
 from pdf.fields import letter_text, signature_boxes
 from pdf.geometry import BoxMm
 from pdf.layout import SignerBlock, matches_signer, signer_blocks
-from pdf.skimming import PageHints, skim
+from pdf.skimming import PageHints, appendices_at, skim
 from pdf.text import PageText
 
 _MOST_CLOSE_LOOKS = 40
@@ -61,8 +61,8 @@ def _looked_at(
     signer: str | None,
 ) -> Iterator[SigningPlace]:
     """Read pages closely, the last before the appendices first, until one settles it."""
-    openings = (page.page_index for page in pages if page.opens_appendix and page.page_index > 0)
-    appendix_at = min(openings, default=len(document))
+    opening = appendices_at(pages)
+    appendix_at = len(document) if opening is None else opening
     order = sorted(chosen, key=lambda page: (page.page_index >= appendix_at, -page.page_index))
     is_signed_before = False
     for hints in islice(order, _MOST_CLOSE_LOOKS):

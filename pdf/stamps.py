@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import hypot
 from pathlib import Path
 from typing import Any
 
+from pdf.fields import signature_boxes
 from pdf.geometry import BoxMm, PageGeometry
 from pdf.layout import find_recipients, signer_blocks
 from pdf.places import PlaceKind, PlacementRules, Proposal
@@ -23,6 +24,7 @@ _PAGE_EDGE_MM = 5.0
 _SIGNATURE_REACH_MM = 15.0
 _FARTHEST_SHIFT_MM = 9
 _INITIAL_GAP_MM = 1.0
+_MOST_INITIALS = 4
 _ZONE_CENTRE = (147 / 210, 226 / 297)
 """Where the decree's diagram shows the signature (Annex I, IV, ô 7c), as shares of the page."""
 _ZONE_CONFIDENCE = 0.2
@@ -65,6 +67,7 @@ def seal_proposal(place: SigningPlace, rules: PlacementRules) -> Proposal:
         for line in _lines_in_the_way(place.page)
         if not any(box.grown_by(0.1).contains(line.box_mm) for box in (*own, *signers))
     ]
+    forbidden.extend(box for box in place.signatures_mm if box != signed)
     for right, down in _shifts(image):
         seal = exact.moved_by(right, down)
         if not any(_circle_covers(seal, box) for box in forbidden):
@@ -88,13 +91,14 @@ def initial_proposals(
     body = _last_body_line(place, document, path)
     if body is not None:
         page, line = body
-        box, is_free = _behind(line.box_mm, page, rules)
+        signatures = signature_boxes(document, page.geometry, path)
+        box, is_free = _behind(line.box_mm, page, rules, signatures)
         confidence = 0.85 if is_free else 0.4
         reason = "after the last words of the body"
         proposals.append(Proposal(PlaceKind.INITIAL, line.page_index, box, confidence, reason))
     recipients = find_recipients(place.page)
     if recipients is not None:
-        box, is_free = _behind(recipients.last_line_mm, place.page, rules)
+        box, is_free = _behind(recipients.last_line_mm, place.page, rules, place.signatures_mm)
         confidence = 0.75 if is_free else 0.35
         reason = "after the last line of nơi nhận"
         proposals.append(
@@ -126,8 +130,8 @@ def _personal_box(place: SigningPlace, rules: PlacementRules) -> BoxMm:
     """The image at its size, or as large as gap and neighbours allow, its shape kept."""
     gap, centre_x_mm = place.block.gap_mm, place.block.centre_x_mm
     half_mm = min(centre_x_mm, place.page.geometry.width_mm - centre_x_mm) - _PAGE_EDGE_MM
-    for line in _lines_in_the_way(place.page):
-        box = line.box_mm
+    words = [line.box_mm for line in _lines_in_the_way(place.page)]
+    for box in (*words, *place.signatures_mm):
         if box.bottom_mm <= gap.top_mm or box.top_mm >= gap.bottom_mm:
             continue
         if box.left_mm > centre_x_mm:
@@ -225,9 +229,12 @@ def _lowest(page: PageText, end_mm: float) -> TextLine | None:
     return max(body, key=lambda line: (line.baseline_mm, line.box_mm.right_mm), default=None)
 
 
-def _behind(line: BoxMm, page: PageText, rules: PlacementRules) -> tuple[BoxMm, bool]:
-    """A place right behind a line, or else below its end; and whether it is free."""
+def _behind(
+    line: BoxMm, page: PageText, rules: PlacementRules, signatures: Sequence[BoxMm]
+) -> tuple[BoxMm, bool]:
+    """A place right behind a line and the marks that stand there, or else below; and whether it is free."""
     width_mm, height_mm = rules.initial_width_mm, rules.initial_height_mm
+    step_mm = width_mm + _INITIAL_GAP_MM
     behind = BoxMm.around(
         line.right_mm + _INITIAL_GAP_MM + width_mm / 2, line.centre_y_mm, width_mm, height_mm
     )
@@ -238,9 +245,10 @@ def _behind(line: BoxMm, page: PageText, rules: PlacementRules) -> tuple[BoxMm, 
         height_mm,
     )
     paper = page.geometry.box_mm.grown_by(-_PAGE_EDGE_MM / 2)
-    for box in (behind, below):
-        if paper.contains(box) and not any(
-            box.intersects(o.box_mm) for o in _lines_in_the_way(page)
-        ):
+    taken = [*(other.box_mm for other in _lines_in_the_way(page)), *signatures]
+    rightwards = [behind.moved_by(step_mm * at, 0) for at in range(_MOST_INITIALS)]
+    leftwards = [below.moved_by(-step_mm * at, 0) for at in range(_MOST_INITIALS)]
+    for box in (*rightwards, *leftwards):
+        if paper.contains(box) and not any(box.intersects(other) for other in taken):
             return box, True
     return behind if paper.contains(behind) else below, False

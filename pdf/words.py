@@ -59,6 +59,7 @@ _APPENDIX = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX_IN_CAPITALS = re.compile(r"(?:PHỤ LỤC|BIỂU MẪU|MẪU SỐ|BIỂU SỐ)\b")
+_MOTTO = re.compile(r"CỘNG (?:HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM$")
 _LONGEST_TITLE = 70
 _LONGEST_NAME = 45
 
@@ -144,6 +145,11 @@ def is_appendix_text(text: str) -> bool:
 def is_attached_text(text: str) -> bool:
     """Whether a line opens the bracket of an appendix: `(Kèm theo Công văn số …)`."""
     return text.startswith("(") and bool(_ATTACHED.match(text))
+
+
+def is_motto_text(text: str) -> bool:
+    """Whether a line is the one over the head of a letter (quốc hiệu), or the Party's."""
+    return bool(_MOTTO.match(text))
 
 
 def same_name(one: str, other: str) -> bool:

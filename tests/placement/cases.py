@@ -7,7 +7,7 @@ from typing import Literal
 
 Arrangement = Literal["beside", "side", "stacked", "alone", "tabs", "indent", "grid"]
 Recipients = Literal["beside", "above", "below", "none"]
-Appendix = Literal["none", "tables", "form", "landscape", "unnamed", "letter"]
+Appendix = Literal["none", "tables", "form", "landscape", "unnamed", "letter", "enclosed"]
 Corner = Literal["none", "mark", "logo", "urgency"]
 Form = Literal["letter", "decision", "slip", "request", "summary", "party", "bilingual"]
 Overlay = Literal["none", "watermark", "scanner", "field"]
@@ -86,6 +86,7 @@ class Case:
     is_landscape: bool = False
     footer: str = ""
     has_headings: bool = False
+    has_block: bool = True
     arrangement: Arrangement = "beside"
     recipients: Recipients = "beside"
     is_name_in_recipients: bool = False

@@ -140,7 +140,10 @@ def _tabs(case: Case, lots: Lots) -> Case:
 
 
 def _indent(case: Case, lots: Lots) -> Case:
-    return replace(case, arrangement="indent", recipients=lots.choice(("none", "below")))
+    # On one page: LibreOffice would tear such a block in two.
+    return replace(
+        case, arrangement="indent", recipients=lots.choice(("none", "below")), paragraphs=3
+    )
 
 
 def _grid(case: Case, lots: Lots) -> Case:
@@ -254,6 +257,12 @@ _CLASSES: dict[str, Callable[[Case, Lots], Case]] = {
     "indented": _indent,
     "four in a square": _grid,
     "appendix with a letter": _with(appendix="letter"),
+    "another letter enclosed": _with(appendix="enclosed"),
+    "no number, appendix with a form": _with(
+        form="request", number=Filled("", "", ""), appendix="form", paragraphs=2
+    ),
+    "nobody signs": _with(form="slip", has_block=False),
+    "nobody signs the summary": _with(form="summary", has_block=False, has_headings=True),
     "appendix of tables": _with(appendix="tables"),
     "appendix with a form": _with(appendix="form"),
     "appendix on A3": _with(appendix="landscape"),

@@ -38,7 +38,8 @@ def judge(sheet: Sheet) -> list[Fault]:
     faults.extend(_corner_faults(sheet, [found[kind][0] for kind in _CORNERS]))
     signing = sheet.truth.signing
     if signing is None:
-        faults.extend(_guess_faults([*found[PlaceKind.PERSONAL], *found[PlaceKind.SEAL]]))
+        guesses = [*found[PlaceKind.PERSONAL], *found[PlaceKind.SEAL]]
+        faults.extend(_guess_faults(guesses, needs_zone=sheet.case.is_scan))
         return faults
     faults.extend(_personal_faults(sheet, signing, found[PlaceKind.PERSONAL]))
     faults.extend(_seal_faults(sheet, signing, found[PlaceKind.SEAL]))
@@ -94,13 +95,13 @@ def _seal_faults(sheet: Sheet, truth: SigningTruth, found: tuple[Proposal, ...])
         yield "overlap", f"seal over {_texts(touched)} ({found[0].confidence:.2f})"
 
 
-def _guess_faults(found: Sequence[Proposal]) -> Iterator[Fault]:
-    """A scan gets the usual zone, for a person to correct."""
-    if {proposal.kind for proposal in found} != {PlaceKind.PERSONAL, PlaceKind.SEAL}:
+def _guess_faults(found: Sequence[Proposal], *, needs_zone: bool) -> Iterator[Fault]:
+    """A scan gets the usual zone, for a person to correct; nowhere is anything sure."""
+    if needs_zone and {proposal.kind for proposal in found} != {PlaceKind.PERSONAL, PlaceKind.SEAL}:
         yield "page", "scan: no zone for image or seal"
     for proposal in found:
         if proposal.confidence >= 0.5:
-            yield "confidence", f"sure of a place on a scan: {proposal}"
+            yield "confidence", f"sure where nobody signs: {proposal.reason}"
 
 
 def _number_faults(sheet: Sheet, found: tuple[Proposal, ...]) -> Iterator[Fault]:

@@ -85,7 +85,9 @@ def find_truth(case: Case, pages: Pages) -> Truth:
     return truth.inked()
 
 
-def _signing(case: Case, pages: Pages) -> SigningTruth:
+def _signing(case: Case, pages: Pages) -> SigningTruth | None:
+    if not case.has_block:
+        return None
     for index in reversed(range(_main_pages(case, pages))):
         blocks = [_block(case, pages, index, at) for at in range(len(case.signers))]
         own = blocks[case.signer_index]
@@ -110,8 +112,8 @@ def _main_pages(case: Case, pages: Pages) -> int:
     """How many pages come before the appendix: it opens with its bracket, on a page of its own."""
     if case.appendix == "none":
         return len(pages.sizes_mm)
-    opened = (w.page_index for w in pages.words if w.text == "(Kèm")
-    return min(opened)
+    sign = "CỘNG" if case.appendix == "enclosed" else "(Kèm"
+    return min(w.page_index for w in pages.words if w.text == sign and w.page_index > 0)
 
 
 def _block(
@@ -142,7 +144,7 @@ def _blanks(case: Case, pages: Pages) -> dict[BlankName, BlankTruth]:
         left, right = (0.0, edge_mm), (edge_mm, pages.sizes_mm[0][0])
     found: dict[BlankName, BlankTruth] = {}
     number = case.number
-    if not compact(number.blank):
+    if number.label and not compact(number.blank):
         run = _need(letters(pages.words, 0, left, case.font), number.label + number.rest, case)
         found["number"] = _between(run, len(compact(number.label)))
     date = case.date

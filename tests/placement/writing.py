@@ -28,6 +28,7 @@ class Letter(WordFile):
 
     def write(self, path: Path) -> None:
         """Write the whole letter."""
+        case = self._case
         if self._case.corner != "none":
             self._corner()
         self._header()
@@ -35,7 +36,8 @@ class Letter(WordFile):
         self._body()
         if self._case.is_block_on_own_page:
             self._file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        self._signing()
+        if case.has_block:
+            self._signing()
         if self._case.appendix != "none":
             self._appendix()
         self._file.save(str(path))
@@ -221,6 +223,9 @@ class Letter(WordFile):
             section.page_width, section.page_height = Mm(420), Mm(297)
         else:
             self._file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        if case.appendix == "enclosed":
+            self._appended_letter()
+            return
         if case.appendix == "unnamed":
             self._say("QUY TRÌNH", bold=True, size_pt=14)
             self._say("Ký số và phát hành văn bản điện tử", bold=True)

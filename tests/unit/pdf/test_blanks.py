@@ -140,6 +140,7 @@ def test_blanks_of_another_document_in_the_body_are_never_touched(tmp_path: Path
         ("Hà Nội, ngày 05 tháng     năm 2026", ["month"]),
         ("….., ngày     tháng      năm 2026", ["day", "month"]),
         ("Đà Nẵng ngày      tháng 11 năm 2026", ["day"]),
+        ("Thành phố Cần Thơ ngày      tháng 11 năm 2026", ["day"]),
         ("Hà Nội, ngày ___ tháng ___ năm 2026", ["day", "month"]),
         ("Hà Nội, ngày    /11/2026", ["day"]),
         ("Hà Nội, ngày 22 tháng 11 năm 2026", []),
@@ -252,3 +253,19 @@ def test_a_watermark_over_a_blank_fills_nothing(tmp_path: Path) -> None:
     path = draft.save(tmp_path / "a.pdf")
     assert len(propose(path, PlaceKind.NUMBER, RULES)) == 1
     assert [p.which for p in propose(path, PlaceKind.DATE, RULES)] == ["day", "month"]
+
+
+def test_a_blank_below_a_typed_number_is_another_documents(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.header(number="Số: 12/QĐ-STP")
+    draft.text(40, 80, "Số:          /GP-XD")
+    assert propose(draft.save(tmp_path / "a.pdf"), PlaceKind.NUMBER, RULES) == ()
+
+
+def test_a_form_without_a_number_takes_none_from_its_appendix(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.header(number="", date="Hà Nội, ngày 05 tháng 01 năm 2026")
+    draft.add_page()
+    draft.text(105, 25, "PHỤ LỤC", bold=True, centred=True)
+    draft.text(40, 60, "Số:          /BC-STP")
+    assert propose(draft.save(tmp_path / "a.pdf"), PlaceKind.NUMBER, RULES) == ()

@@ -9,7 +9,7 @@ from pdf.placement import propose
 from pdf.places import PlaceKind, PlacementRules, Proposal
 from pdf.text import read_page
 from pdf.words import ends_with_name, same_name
-from tests.unit.pdf.drafts import BODY, RIGHT_MM, Draft, letter
+from tests.unit.pdf.drafts import BODY, RIGHT_MM, Draft, add_signature_field, letter
 
 RULES = PlacementRules()
 
@@ -316,3 +316,21 @@ def test_a_signature_far_before_the_end_is_found(tmp_path: Path) -> None:
         draft.text(30, 40, f"TRÁCH NHIỆM CỦA GIÁM ĐỐC {number}", bold=True)
     (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
     assert found.page_index == 0
+
+
+def test_a_second_letter_that_is_enclosed_is_not_where_to_sign(tmp_path: Path) -> None:
+    draft = letter()
+    draft.add_page()
+    draft.header()
+    draft.body(60)
+    draft.recipients(110)
+    draft.block(110)
+    (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
+    assert found.page_index == 0
+
+
+def test_an_empty_field_elsewhere_is_not_obeyed(tmp_path: Path) -> None:
+    draft = letter()
+    add_signature_field(draft.document, 0, "[20 780 90 830]")
+    (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
+    assert found.box_mm == _personal(letter(), tmp_path, "Nguyễn Văn A")[0].box_mm

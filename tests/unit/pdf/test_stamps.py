@@ -217,3 +217,45 @@ def test_the_initial_stands_before_signers_in_rows(tmp_path: Path) -> None:
     path = draft.save(tmp_path / "a.pdf")
     (found,) = propose(path, PlaceKind.INITIAL, RULES, "Nguyễn Văn A")
     assert found.box_mm.left_mm == pytest.approx(end_mm + 1, abs=0.1)
+
+
+def _field(draft: Draft, box: BoxMm) -> None:
+    sides = (box.left_mm, 297 - box.bottom_mm, box.right_mm, 297 - box.top_mm)
+    numbers = " ".join(f"{side * 72 / 25.4:.2f}" for side in sides)
+    add_signature_field(draft.document, 0, f"[{numbers}]")
+
+
+def test_the_image_leaves_the_neighbours_signature_alone(tmp_path: Path) -> None:
+    draft = letter()
+    neighbour = BoxMm(90, 112, 140, 132)
+    _field(draft, neighbour)
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.PERSONAL)
+    assert not found.box_mm.intersects(neighbour)
+    assert found.box_mm.centre_x_mm == pytest.approx(RIGHT_MM, abs=0.5)
+
+
+def test_the_seal_leaves_the_neighbours_signature_alone(tmp_path: Path) -> None:
+    draft = letter()
+    neighbour = BoxMm(70, 112, 112, 132)
+    _field(draft, neighbour)
+    seal = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.SEAL).box_mm
+    assert seal.left_mm >= neighbour.right_mm
+
+
+def test_an_empty_field_in_a_corner_occupies_it(tmp_path: Path) -> None:
+    draft = Draft()
+    field = BoxMm(10, 8, 30, 18)
+    _field(draft, field)
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.INCOMING)
+    assert not found.box_mm.intersects(field)
+    assert found.confidence < 0.9
+
+
+def test_the_second_initial_stands_beside_the_first(tmp_path: Path) -> None:
+    draft = letter()
+    draft.text(30, 96, "Đề nghị các đơn vị thực hiện./.")
+    first = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.INITIAL).box_mm
+    _field(draft, first)
+    second = _one(draft.save(tmp_path / "b.pdf"), PlaceKind.INITIAL).box_mm
+    assert first.right_mm < second.left_mm < first.right_mm + 3
+    assert second.centre_y_mm == pytest.approx(first.centre_y_mm)
