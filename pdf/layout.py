@@ -19,6 +19,7 @@ from pdf.words import (
     is_name,
     is_name_part,
     is_recipients_heading,
+    is_role_text,
     is_signing_note,
     is_title,
     names_a_role,
@@ -76,9 +77,10 @@ def signer_blocks(page: PageText, signer: str | None = None) -> tuple[SignerBloc
     recipients = find_recipients(page)
     blocks: list[SignerBlock] = []
     for line in lines:
-        if not (is_name(line) or (signer and _is_signature(line, signer))):
+        is_asked_for = signer is not None and _is_signature(line, signer)
+        if not (is_asked_for or is_name(line)):
             continue
-        block = _block_above(line, lines, page, recipients)
+        block = _block_above(line, lines, page, recipients, is_asked_for=is_asked_for)
         if block and not any(block.title_box_mm == known.title_box_mm for known in blocks):
             blocks.append(block)
     if not blocks:
@@ -107,12 +109,17 @@ def matches_signer(block: SignerBlock, signer: str) -> bool:
 
 
 def _block_above(
-    name: TextLine, lines: Sequence[TextLine], page: PageText, recipients: Recipients | None
+    name: TextLine,
+    lines: Sequence[TextLine],
+    page: PageText,
+    recipients: Recipients | None,
+    *,
+    is_asked_for: bool,
 ) -> SignerBlock | None:
     above = _nearest_above(name, lines)
     gap_top_mm = above.box_mm.bottom_mm if above else 0.0
     above, notes = _past_notes(above, lines)
-    if above is None or not is_title(above):
+    if above is None or not (is_title(above) or (is_asked_for and is_role_text(above.text))):
         return None
     gap_height_mm = name.box_mm.top_mm - gap_top_mm
     if not _LEAST_GAP_MM <= gap_height_mm <= _MOST_GAP_MM:

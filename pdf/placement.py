@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
@@ -93,7 +93,17 @@ def _signature(
             page = page_geometry(document, last)
         return (zone_proposal(kind, page, rules),)
     one = personal_proposal if kind is PlaceKind.PERSONAL else seal_proposal
-    return tuple(one(place, rules) for place in places)
+    return _best_first(one(place, rules) for place in places)
+
+
+def _best_first(ranked: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """No place is surer than one that is preferred to it."""
+    found: list[Proposal] = []
+    ceiling = 1.0
+    for proposal in ranked:
+        ceiling = min(ceiling, proposal.confidence)
+        found.append(replace(proposal, confidence=ceiling))
+    return tuple(found)
 
 
 def _number(document: Any, path: Path) -> tuple[Proposal, ...]:

@@ -68,9 +68,10 @@ def seal_proposal(place: SigningPlace, rules: PlacementRules) -> Proposal:
         if not any(box.grown_by(0.1).contains(line.box_mm) for box in (*own, *signers))
     ]
     forbidden.extend(box for box in place.signatures_mm if box != signed)
+    paper = place.page.geometry.box_mm
     for right, down in _shifts(image):
         seal = exact.moved_by(right, down)
-        if not any(_circle_covers(seal, box) for box in forbidden):
+        if paper.contains(seal) and not any(_circle_covers(seal, box) for box in forbidden):
             break
     else:
         return Proposal(

@@ -334,3 +334,23 @@ def test_an_empty_field_elsewhere_is_not_obeyed(tmp_path: Path) -> None:
     add_signature_field(draft.document, 0, "[20 780 90 830]")
     (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
     assert found.box_mm == _personal(letter(), tmp_path, "Nguyễn Văn A")[0].box_mm
+
+
+def test_a_position_in_small_light_letters_is_one_above_the_name_asked_for(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.body(60)
+    draft.text(RIGHT_MM, 110, "Người lập phiếu", centred=True)
+    draft.text(RIGHT_MM, 137, "Nguyễn Văn A", centred=True)
+    (found,) = _personal(draft, tmp_path, "Nguyễn Văn A")
+    assert found.reason == "between Người lập phiếu and Nguyễn Văn A"
+    assert _personal(draft, tmp_path) == ()
+
+
+def test_the_list_of_places_falls_in_confidence(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.block(60, ("PHÊ DUYỆT",), "Trần Thị B", centre_mm=60)
+    draft.block(60, ("CHUYÊN VIÊN",), "Lê Văn Cường", centre_mm=110)
+    draft.block(60, ("CHỨC DANH",), "Nguyễn Văn A", centre_mm=160)
+    found = [place.confidence for place in _personal(draft, tmp_path)]
+    assert len(found) == 3
+    assert found == sorted(found, reverse=True)

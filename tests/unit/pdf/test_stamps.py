@@ -162,6 +162,15 @@ def test_an_occupied_corner_is_avoided(tmp_path: Path) -> None:
     assert not _covers(found.box_mm, path)
 
 
+def test_a_corner_moves_up_where_the_letterhead_begins_high(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.text(30, 23, "UBND TỈNH HÀ NAM", size_pt=12)
+    path = draft.save(tmp_path / "a.pdf")
+    found = _one(path, PlaceKind.INCOMING)
+    assert found.confidence > 0.7
+    assert not _covers(found.box_mm, path)
+
+
 def test_a_corner_full_of_text_is_doubted(tmp_path: Path) -> None:
     draft = Draft()
     draft.body(10, 20, BODY + " " + BODY)
@@ -259,3 +268,11 @@ def test_the_second_initial_stands_beside_the_first(tmp_path: Path) -> None:
     second = _one(draft.save(tmp_path / "b.pdf"), PlaceKind.INITIAL).box_mm
     assert first.right_mm < second.left_mm < first.right_mm + 3
     assert second.centre_y_mm == pytest.approx(first.centre_y_mm)
+
+
+def test_the_seal_stays_on_the_page(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.body(60)
+    draft.block(110, centre_mm=35, gap_mm=36)
+    found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.SEAL)
+    assert found.box_mm.left_mm >= 0
