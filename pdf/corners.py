@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry
 from pdf.places import CornerRule, PlaceKind, Proposal
 from pdf.render import draw
 
+_SCALES = (1.0, 0.85, 0.7, 0.55)
+"""Where the whole mark would cover words, it is drawn smaller: it is refused over them."""
 _STEP_MM = 1.0
 _FARTHEST_RIGHT_MM = 30
 _FARTHEST_DOWN_MM = 12
@@ -36,10 +39,19 @@ def corner_proposal(document: Any, kind: PlaceKind, rule: CornerRule, path: Path
     ink = _Ink(document, path, signature_boxes(document, page, path))
     if ink.is_free(corner):
         return Proposal(kind, 0, corner, 0.95, f"{words} corner of page 1")
-    for box in _near(corner, page, rule):
-        if ink.is_free(box):
+    for scale in _SCALES:
+        smaller = _corner_box(page, _scaled(rule, scale))
+        box = next((box for box in _near(smaller, page, rule) if ink.is_free(box)), None)
+        if box is not None and scale == 1.0:
             return Proposal(kind, 0, box, 0.75, f"free place near the {words} corner of page 1")
+        if box is not None:
+            reason = f"free place near the {words} corner of page 1, at {scale:.0%} of its size"
+            return Proposal(kind, 0, box, 0.45, reason)
     return Proposal(kind, 0, corner, 0.4, f"{words} corner of page 1, over what is printed there")
+
+
+def _scaled(rule: CornerRule, scale: float) -> CornerRule:
+    return replace(rule, width_mm=rule.width_mm * scale, height_mm=rule.height_mm * scale)
 
 
 def _corner_box(page: PageGeometry, rule: CornerRule) -> BoxMm:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from math import hypot
 from pathlib import Path
 
 from app.errors import AppError
@@ -23,6 +24,8 @@ from pdf.places import PlaceKind, Proposal
 from signing.facts import FileFacts
 from signing.request import DESCENT, TextFieldSpec, UserBox
 from signing.terms import FIELD_STEMS, SignatureKind
+
+_MOST_SHIFT_MM = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +55,41 @@ def propose_place(
 ) -> Place:
     """Return the best place for a signature.
 
-    The seal goes by the leader's signature where the file shows one, else by the text.
+    The seal goes by the leader's signature where the file shows one, as near to it as the author's words allow; else
+    by the text.
 
     Raises:
         AppError: `workflow.no_place` where nothing was found and a person must place it.
     """
     pages = _pages(eyes, path)
+    exact: Place | None = None
     if kind is SignatureKind.SEAL:
-        place = seal_beside_personal(pages, facts, profile, beside)
-        if place is not None:
-            return place
+        exact = seal_beside_personal(pages, facts, profile, beside)
+        if exact is not None and not _covers_text(eyes, path, exact):
+            return exact
     found = eyes.propose(path, PlaceKind(kind.value), profile.placement(), signer).result()
+    if exact is not None:
+        found = tuple(proposal for proposal in found if _is_near(proposal, exact))
+        if not found:
+            return exact
     if not found:
         raise AppError("workflow.no_place", kind="kind." + kind.value)
     best = found[0]
     return Place(pages[best.page_index], best.box_mm, best.confidence, best.reason)
+
+
+def _covers_text(eyes: Eyes, path: Path, place: Place) -> bool:
+    box = box_to_user_space(place.box_mm, place.page)
+    return eyes.covers_text(path, ((place.page.page_index, box),)).result()[0]
+
+
+def _is_near(proposal: Proposal, exact: Place) -> bool:
+    """Whether a proposed seal still belongs to the signature over which the exact one would stand."""
+    apart_mm = hypot(
+        proposal.box_mm.centre_x_mm - exact.box_mm.centre_x_mm,
+        proposal.box_mm.centre_y_mm - exact.box_mm.centre_y_mm,
+    )
+    return proposal.page_index == exact.page.page_index and apart_mm <= _MOST_SHIFT_MM
 
 
 def place_at(eyes: Eyes, path: Path, page_index: int, box_mm: BoxMm) -> Place:

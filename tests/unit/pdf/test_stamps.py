@@ -276,3 +276,16 @@ def test_the_seal_stays_on_the_page(tmp_path: Path) -> None:
     draft.block(110, centre_mm=35, gap_mm=36)
     found = _one(draft.save(tmp_path / "a.pdf"), PlaceKind.SEAL)
     assert found.box_mm.left_mm >= 0
+
+
+def test_a_corner_beside_a_narrow_margin_gets_a_smaller_mark(tmp_path: Path) -> None:
+    draft = Draft()
+    for line in range(40):
+        draft.text(30, 24 + 6 * line, BODY)
+    path = draft.save(tmp_path / "a.pdf")
+    found = _one(path, PlaceKind.ATTACHMENT)
+    assert not _covers(found.box_mm, path)
+    assert found.confidence < 0.5
+    assert 19 < found.box_mm.width_mm < 36
+    assert found.box_mm.width_mm == pytest.approx(found.box_mm.height_mm)
+    assert "of its size" in found.reason

@@ -112,6 +112,25 @@ def test_without_a_leaders_image_the_seal_is_placed_by_the_text(file: Path) -> N
     assert eyes.asked == [(PlaceKind.SEAL, None)]
 
 
+def test_a_seal_over_the_authors_words_moves_off_them(file: Path) -> None:
+    eyes = FakeEyes()
+    found = facts(widget("LanhDao", PERSONAL, page()))
+    exact = propose_place(eyes, file, SignatureKind.SEAL, profile=profile(), facts=found)
+    eyes.is_over_text = True
+    eyes.places[PlaceKind.SEAL] = exact.box_mm.moved_by(4, 2)
+    moved = propose_place(eyes, file, SignatureKind.SEAL, profile=profile(), facts=found)
+    assert moved.box_mm == exact.box_mm.moved_by(4, 2)
+
+
+def test_a_seal_that_moves_stays_with_its_leader(file: Path) -> None:
+    eyes = FakeEyes()
+    eyes.is_over_text = True
+    found = facts(widget("LanhDao", PERSONAL, page()))
+    eyes.places[PlaceKind.SEAL] = PERSONAL.moved_by(-90, 0)
+    place = propose_place(eyes, file, SignatureKind.SEAL, profile=profile(), facts=found)
+    assert place.reason == "left third of LanhDao"
+
+
 def test_the_signers_name_helps_to_find_the_place(file: Path) -> None:
     eyes = FakeEyes()
     place = propose_place(
