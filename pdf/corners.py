@@ -13,7 +13,7 @@ from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry
 from pdf.places import CornerRule, PlaceKind, Proposal
 from pdf.render import draw
 
-_SCALES = (1.0, 0.85, 0.7, 0.55)
+_SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)
 """Where the whole mark would cover words, it is drawn smaller: it is refused over them."""
 _STEP_MM = 1.0
 _FARTHEST_RIGHT_MM = 30

@@ -138,8 +138,10 @@ def _headers(document: Any, path: Path) -> Iterator[tuple[PageText, BoxMm]]:
             return
         page = page_text(document, index, path, as_read=True)
         height_mm = _HEADER_SHARE * page.geometry.height_mm
-        yield page, BoxMm(0, 0, page.geometry.width_mm, height_mm)
-        if hints.heads_document:
+        zone = BoxMm(0, 0, page.geometry.width_mm, height_mm)
+        yield page, zone
+        is_numbered = has_number(page) or date_blanks(page, zone) is not None
+        if hints.heads_document and is_numbered:
             return
 
 

@@ -269,3 +269,13 @@ def test_a_form_without_a_number_takes_none_from_its_appendix(tmp_path: Path) ->
     draft.text(105, 25, "PHỤ LỤC", bold=True, centred=True)
     draft.text(40, 60, "Số:          /BC-STP")
     assert propose(draft.save(tmp_path / "a.pdf"), PlaceKind.NUMBER, RULES) == ()
+
+
+def test_a_cover_with_the_national_motto_hides_no_blank(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.text(105, 30, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, centred=True)
+    draft.text(105, 140, "BÁO CÁO TỔNG KẾT", bold=True, centred=True)
+    draft.add_page()
+    draft.header()
+    path = draft.save(tmp_path / "a.pdf")
+    assert [p.page_index for p in propose(path, PlaceKind.NUMBER, RULES)] == [1]
