@@ -21,12 +21,11 @@ from pyhanko.stamp.base import BaseStampStyle
 
 from signing.errors import SigningError
 from signing.fonts import serif_font
+from signing.opinions import ASCENT
 from signing.request import DESCENT, Appearance
 
 LEADING = 1.15
 """Distance of two baselines, as a share of the font size."""
-ASCENT = 0.9
-"""Height of the tallest Vietnamese capital with its marks above the baseline, as a share of the font size."""
 GAP_PT = 3.0
 """Between the image and the text beside it."""
 

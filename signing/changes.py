@@ -10,7 +10,9 @@ from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 from signing.difference import POLICY
-from signing.pdf_objects import UNREADABLE
+from signing.form import walk_fields
+from signing.opinions import OPINION_NAMES
+from signing.pdf_objects import UNREADABLE, entry
 from signing.report import Change
 from signing.revision_steps import Finding, StepReader
 from signing.terms import ChangeKind
@@ -69,6 +71,7 @@ class ChangeReader:
         for later in range(revision + 1, self._reader.total_revisions):
             findings = self._steps.findings(later)
             reason = self._objection(revision, later, limits)
+            changes += self._unsigned_opinions(later, findings)
             changes += _judged(findings, limits, objection=reason)
             if later in self._limits and self._limits[later].widens(limits):
                 changes.append(Change(ChangeKind.OTHER, allowed=False, detail="permission_widened"))
@@ -77,6 +80,34 @@ class ChangeReader:
                 for finding in findings
             )
         return ChangesAfter(tuple(dict.fromkeys(changes)), certified_further)
+
+    def opinions_of_others(self, revision: int) -> tuple[Change, ...]:
+        """Tell a signature that gave more than one level's opinion in its own revision; each is its level's to sign."""
+        limits = self._limits[revision]
+        locked = [name for name in OPINION_NAMES if limits.locks(name)]
+        if len(locked) < 2:
+            return ()
+        before = self._opinions_at(revision - 1) if revision else {}
+        given = [
+            name for name in locked if self._opinions_at(revision).get(name) != before.get(name)
+        ]
+        several = Change(ChangeKind.OTHER, allowed=False, detail="opinions_of_others")
+        return (several,) if len(given) > 1 else ()
+
+    def _unsigned_opinions(self, later: int, findings: Sequence[Finding]) -> Iterable[Change]:
+        """Opinions that were filled without the signature that locks them: anybody may have written them."""
+        signed = self._limits.get(later)
+        for finding in findings:
+            is_opinion = finding.detail in OPINION_NAMES and not finding.new_field
+            if is_opinion and not (signed is not None and signed.locks(finding.detail)):
+                yield Change(
+                    ChangeKind.OTHER, allowed=False, page=finding.page, detail="unsigned_opinion"
+                )
+
+    def _opinions_at(self, revision: int) -> dict[str, str]:
+        fields = walk_fields(self._reader.get_historical_resolver(revision))
+        texts = {field.name: str(entry(field.dictionary, "/V") or "") for field in fields}
+        return {name: text for name, text in texts.items() if text and name in OPINION_NAMES}
 
     def _objection(self, base: int, later: int, limits: Limits) -> str | None:
         """A short code why the difference policy refuses the later revision, or None."""

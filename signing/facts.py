@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signing.errors import SigningError
-from signing.request import SignatureRequest, UserBox
+from signing.opinions import OPINION_NAMES, OpinionField
+from signing.request import SignatureRequest, SignatureWidget
+from signing.terms import SignatureKind
+
+__all__ = ["FileFacts", "SignatureWidget", "check_request", "refuse_unsignable"]
 
 PREPARED_NAMES = ("VT_SO", "VT_NGAY", "VT_THANG", "VT_NAM")
 """The text fields that `signing.prepare` adds (VT: văn thư): number, day, month, year."""
@@ -32,21 +36,12 @@ ALLOWED_DIGESTS = ("sha256", "sha384", "sha512")
 
 
 @dataclass(frozen=True, slots=True)
-class SignatureWidget:
-    """A field and where it shows; `page_index` and `box` are None where it is invisible."""
-
-    name: str
-    page_index: int | None
-    box: UserBox | None
-
-
-@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What signing needs to know of a file.
 
     `certified` is the P of a certification's DocMDP (1, 2, 3), None where the file is not certified.
-    `open_fields` are prepared text fields that are still empty, `open_widgets` where they lie,
-    `own_fields` form fields that are neither signatures nor ours.
+    `open_fields` are prepared fields of number and date that are still empty, `open_widgets` where they lie,
+    `opinions` the prepared fields for opinions, `own_fields` form fields that are neither signatures nor ours.
     """
 
     sha256: str
@@ -58,6 +53,7 @@ class FileFacts:
     filled_fields: tuple[str, ...]
     own_fields: tuple[str, ...]
     open_widgets: tuple[SignatureWidget, ...] = ()
+    opinions: tuple[OpinionField, ...] = ()
 
     @property
     def signed(self) -> bool:
@@ -75,7 +71,8 @@ def refuse_unsignable(found: FileFacts) -> None:
     if found.certified == 1:
         raise SigningError("sign.certified_no_changes")
     # Nobody fills a prepared field before the first signature: one that is filled is the draft's own under our name.
-    refillable = (*found.own_fields, *found.filled_fields)
+    given = (item.name for item in found.opinions if item.is_filled)
+    refillable = (*found.own_fields, *found.filled_fields, *given)
     if refillable and not found.signed:
         raise SigningError("sign.own_form_fields", count=len(refillable))
 
@@ -85,7 +82,7 @@ def check_request(found: FileFacts, request: SignatureRequest) -> None:
 
     Raises:
         SigningError: `sign.not_what_was_shown`, `sign.certified_no_changes`, `sign.own_form_fields`,
-            `prepare.already_signed`, `prepare.field_missing`, `prepare.field_filled`,
+            `prepare.already_signed`, `prepare.field_missing`, `prepare.field_filled`, `prepare.one_opinion`,
             `sign.no_such_page`, `sign.weak_digest`.
     """
     if found.sha256 != request.base_sha256:
@@ -97,8 +94,17 @@ def check_request(found: FileFacts, request: SignatureRequest) -> None:
         raise SigningError("prepare.already_signed")
     if request.page_index is not None and not 0 <= request.page_index < found.pages:
         raise SigningError("sign.no_such_page", page=request.page_index + 1)
+    _check_fill(found, request)
+
+
+def _check_fill(found: FileFacts, request: SignatureRequest) -> None:
+    closed = {item.name for item in found.opinions if item.is_filled or item.locked_by}
+    there = {item.name for item in found.opinions} | {spec.name for spec in request.prepare}
     for value in request.fill:
-        if value.name in found.filled_fields:
+        if value.name in found.filled_fields or value.name in closed:
             raise SigningError("prepare.field_filled", field=value.name)
-        if value.name not in found.open_fields:
+        if value.name not in found.open_fields and value.name not in there:
             raise SigningError("prepare.field_missing", field=value.name)
+    opinions = [value for value in request.fill if value.name in OPINION_NAMES]
+    if len(opinions) > 1 or (opinions and request.kind is not SignatureKind.PERSONAL):
+        raise SigningError("prepare.one_opinion")

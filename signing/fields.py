@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.fields import FieldMDPSpec, enumerate_sig_fields
 
 from signing.facts import PREPARED_KEYS, PREPARED_NAMES, FileFacts, SignatureWidget
 from signing.opening import entry, file_sha256, members, reader
+from signing.opinions import OPINION_NAMES, OpinionField
 from signing.request import UserBox
+
+MULTILINE = 1 << 12
+"""/Ff of a text field of several lines (ISO 32000-2, table 231, bit 13)."""
 
 
 def look(path: Path) -> FileFacts:
@@ -38,8 +44,10 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
     ours = {
         name: bool(str(entry(item, "/V", "")))
         for name, item in text.items()
-        if name in PREPARED_NAMES and _is_as_prepared(item)
+        if name in (*PREPARED_NAMES, *OPINION_NAMES) and _is_as_prepared(item, name)
     }
+    opinions = {name: ours.pop(name) for name in OPINION_NAMES if name in ours}
+    locks = {name: _lock(item) for name, item in signed.items()} if opinions else {}
     return FileFacts(
         sha256=sha256,
         pages=int(handle.root["/Pages"]["/Count"]),
@@ -51,18 +59,36 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
             _widget(name, text[name], pages) for name, has_text in ours.items() if not has_text
         ),
         filled_fields=tuple(name for name, has_text in ours.items() if has_text),
-        own_fields=tuple(name for name in text if name not in ours),
+        own_fields=tuple(name for name in text if name not in ours and name not in opinions),
+        opinions=tuple(
+            OpinionField(
+                name,
+                _widget(name, text[name], pages),
+                has_text,
+                tuple(signature for signature, lock in locks.items() if lock(name)),
+            )
+            for name, has_text in opinions.items()
+        ),
     )
 
 
-def _is_as_prepared(item: generic.DictionaryObject) -> bool:
+def _lock(signature_field: Any) -> Callable[[str], bool]:
+    """Return what tells the fields that a signature locks; none where its lock cannot be read."""
+    try:
+        lock = FieldMDPSpec.from_pdf_object(signature_field["/Lock"])
+    except (KeyError, ValueError, TypeError, AttributeError, PdfError):
+        return lambda _: False
+    return lambda name: bool(lock.is_locked(name))
+
+
+def _is_as_prepared(item: generic.DictionaryObject, name: str) -> bool:
     """Say whether a text field is one that `signing.prepare` writes, and nothing that could show more than its text.
 
     A draft may bring a field under our name; what it could show after the signature must be what ours could.
     """
     return (
         set(item) <= PREPARED_KEYS
-        and int(entry(item, "/Ff", 0)) == 0
+        and int(entry(item, "/Ff", 0)) == (MULTILINE if name in OPINION_NAMES else 0)
         and "/BG" not in entry(item, "/MK", {})
     )
 

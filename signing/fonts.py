@@ -65,6 +65,16 @@ def has_vietnamese(path: Path) -> bool:
 
     The name alone does not tell: Liberation Serif 1.07 (Debian 12, `fonts-liberation`) lacks 93 of them.
     """
+    return not unknown_letters(path, PROBES)
+
+
+def unknown_letters(path: Path, text: str) -> frozenset[str]:
+    """Return the letters of a text that a font file has no shape for."""
+    known = _known_letters(path)
+    return frozenset(letter for letter in text if ord(letter) not in known)
+
+
+@cache
+def _known_letters(path: Path) -> frozenset[int]:
     with TTFont(path, lazy=True) as font:
-        letters = font.getBestCmap()
-    return all(ord(letter) in letters for letter in PROBES)
+        return frozenset(font.getBestCmap())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -82,9 +82,11 @@ def changes_of(signature: Any, bench: Bench) -> tuple[CoverageFinding, ChangesAf
     if covered.fault:
         fault = Change(ChangeKind.OTHER, allowed=False, detail=covered.fault)
         return covered, ChangesAfter((fault,))
+    others = bench.changes.opinions_of_others(signature.signed_revision)
     if covered.coverage is Coverage.ENTIRE_FILE:
-        return covered, ChangesAfter(())
-    return covered, bench.changes.after(signature.signed_revision)
+        return covered, ChangesAfter(others)
+    after = bench.changes.after(signature.signed_revision)
+    return covered, replace(after, changes=(*others, *after.changes))
 
 
 async def judge_token(token: TokenFinding, bench: Bench) -> Stamp:

@@ -1,7 +1,7 @@
-"""Empty text fields over the blanks of number and date: there before the first signature, filled by the seal.
+"""Empty text fields over the blanks of number and date, and for opinions: there before the first signature.
 
 Only a field that was already there when the leader signed can be filled afterwards without breaking the
-leader's signature (ISO 32000-2, 12.8.2.2).
+leader's signature (ISO 32000-2, 12.8.2.2). The seal fills number and date, each level its own opinion.
 """
 
 from __future__ import annotations
@@ -18,14 +18,18 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from signing.appearance import ExactBox, FieldText, Fonts
 from signing.errors import SigningError
 from signing.facts import refuse_unsignable
-from signing.fields import facts, text_fields
+from signing.fields import MULTILINE, facts, text_fields
 from signing.opening import entry, file_sha256, writer
+from signing.opinion_text import OpinionText, tidied
+from signing.opinions import OPINION_NAMES, level_of
 from signing.request import FieldValue, TextFieldSpec
 
 UPRIGHT, ITALIC = "/TrinhKyRo", "/TrinhKyIt"
 """Font resource names in the form's /DR; digits alone need no embedded font to be refilled before the seal."""
 STANDARD_FONTS = {UPRIGHT: "/Times-Roman", ITALIC: "/Times-Italic"}
-DEFAULT_APPEARANCE = re.compile(r"(/\S+)\s+([\d.]+)\s+Tf")
+DEFAULT_APPEARANCE = re.compile(
+    r"(?P<font>/\S+)\s+(?P<size>[\d.]+)\s+Tf(?:\s+(?P<leading>[\d.]+)\s+TL)?"
+)
 TOOLTIPS = {
     "VT_SO": "Số văn bản",
     "VT_NGAY": "Ngày",
@@ -46,7 +50,7 @@ def prepare_file(path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         refuse_unsignable(found)
         if found.signed:
             raise SigningError("prepare.already_signed")
-        if found.open_fields or found.filled_fields:
+        if found.open_fields or found.filled_fields or found.opinions:
             raise SigningError("prepare.already_prepared")
         add_fields(update, specs)
         update.write_in_place()
@@ -62,7 +66,6 @@ def add_fields(update: IncrementalPdfFileWriter, specs: tuple[TextFieldSpec, ...
         rotation_deg = page_rotation_deg(page_reference.get_object())
         box = spec.box
         size = ExactBox(box.right_pt - box.left_pt, box.top_pt - box.bottom_pt)
-        font_name = ITALIC if spec.italic else UPRIGHT
         empty = RawContent(b"/Tx BMC EMC", box=size)
         widget = generic.DictionaryObject(
             {
@@ -70,11 +73,11 @@ def add_fields(update: IncrementalPdfFileWriter, specs: tuple[TextFieldSpec, ...
                 pdf_name("/Subtype"): pdf_name("/Widget"),
                 pdf_name("/FT"): pdf_name("/Tx"),
                 pdf_name("/T"): pdf_string(spec.name),
-                pdf_name("/TU"): pdf_string(TOOLTIPS.get(spec.name, spec.name)),
+                pdf_name("/TU"): pdf_string(_tooltip(spec.name)),
                 pdf_name("/F"): generic.NumberObject(4),
-                pdf_name("/Ff"): generic.NumberObject(0),
-                pdf_name("/Q"): generic.NumberObject(1),
-                pdf_name("/DA"): pdf_string(f"{font_name} {spec.font_size_pt:g} Tf 0 g"),
+                pdf_name("/Ff"): generic.NumberObject(MULTILINE if spec.is_multiline else 0),
+                pdf_name("/Q"): generic.NumberObject(0 if spec.is_multiline else 1),
+                pdf_name("/DA"): pdf_string(_default_appearance(spec)),
                 pdf_name("/Rect"): generic.ArrayObject(
                     generic.FloatObject(round(value, 3))
                     for value in (box.left_pt, box.bottom_pt, box.right_pt, box.top_pt)
@@ -95,14 +98,24 @@ def add_fields(update: IncrementalPdfFileWriter, specs: tuple[TextFieldSpec, ...
     update.update_container(form["/Fields"])
 
 
+def _tooltip(name: str) -> str:
+    return f"Ý kiến {level_of(name)}" if name in OPINION_NAMES else TOOLTIPS.get(name, name)
+
+
+def _default_appearance(spec: TextFieldSpec) -> str:
+    font_name = ITALIC if spec.italic else UPRIGHT
+    leading = f" {spec.leading_pt:g} TL" if spec.leading_pt else ""
+    return f"{font_name} {spec.font_size_pt:g} Tf{leading} 0 g"
+
+
 def fill_fields(
     update: IncrementalPdfFileWriter, values: tuple[FieldValue, ...], fonts: Fonts
 ) -> None:
-    """Put texts into prepared fields, each with an appearance stream of its own.
+    """Put texts into prepared fields, each with an appearance stream of its own; no text leaves a field empty.
 
     Raises:
         SigningError: `prepare.field_missing`, `prepare.field_filled`, `prepare.text_too_wide` (the blank
-            is narrower than the text).
+            is narrower than the text); as `signing.opinion_text`.
     """
     fields = text_fields(update)
     for value in values:
@@ -111,27 +124,44 @@ def fill_fields(
             raise SigningError("prepare.field_missing", field=value.name)
         if str(entry(widget, "/V", "")):
             raise SigningError("prepare.field_filled", field=value.name)
-        _fill(update, widget, value, fonts)
+        if value.text:
+            _fill(update, widget, value, fonts)
 
 
 def _fill(update: IncrementalPdfFileWriter, widget: Any, value: FieldValue, fonts: Fonts) -> None:
-    found = DEFAULT_APPEARANCE.search(str(widget["/DA"]))
-    if found is None:
+    style = DEFAULT_APPEARANCE.search(str(widget["/DA"]))
+    if style is None:
         raise SigningError("prepare.field_missing", field=value.name)
     left_pt, bottom_pt, right_pt, top_pt = (float(side) for side in widget["/Rect"])
-    content = FieldText(
-        update,
-        ExactBox(right_pt - left_pt, top_pt - bottom_pt),
-        fonts=fonts,
-        text=value.text,
-        font_size_pt=float(found.group(2)),
-        italic=found.group(1) == ITALIC,
-        rotation_deg=int(entry(entry(widget, "/MK", {}), "/R", 0)),
-    )
-    widget[pdf_name("/V")] = pdf_string(value.text)
-    content.apply_appearance(widget)
-    if content.text_width_pt > content.room_pt:
-        raise SigningError("prepare.text_too_wide", field=value.name, text=value.text)
+    size = ExactBox(right_pt - left_pt, top_pt - bottom_pt)
+    rotation_deg = int(entry(entry(widget, "/MK", {}), "/R", 0))
+    text = value.text
+    if value.name in OPINION_NAMES:
+        text = tidied(value.text)
+        opinion = OpinionText(
+            update,
+            size,
+            fonts=fonts,
+            text=text,
+            size_pt=float(style["size"]),
+            leading_pt=float(style["leading"]) if style["leading"] else None,
+            rotation_deg=rotation_deg,
+        )
+        opinion.apply_appearance(widget)
+    else:
+        line = FieldText(
+            update,
+            size,
+            fonts=fonts,
+            text=text,
+            font_size_pt=float(style["size"]),
+            italic=style["font"] == ITALIC,
+            rotation_deg=rotation_deg,
+        )
+        line.apply_appearance(widget)
+        if line.text_width_pt > line.room_pt:
+            raise SigningError("prepare.text_too_wide", field=value.name, text=text)
+    widget[pdf_name("/V")] = pdf_string(text)
     update.update_container(widget)
 
 

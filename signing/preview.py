@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import AppearanceContent
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
 from signing.appearance import BoxContent, ExactBox, Fonts
 from signing.errors import SigningError
+from signing.opinion_text import OpinionText, lay_out, tidied
+from signing.opinions import OpinionLayout, OpinionRoom
 from signing.request import Appearance
 
 
@@ -26,6 +29,42 @@ def appearance_page(appearance: Appearance, width_pt: float, height_pt: float, o
     """
     writer = PdfFileWriter()
     content = BoxContent(writer, ExactBox(width_pt, height_pt), appearance, Fonts(writer), 0)
+    _write_page(writer, content, width_pt, height_pt, out)
+
+
+def opinion_page(text: str, room: OpinionRoom, out: Path) -> OpinionLayout:
+    """Write a PDF whose one page is an opinion's field once it is filled, and say how it is laid out.
+
+    Args:
+        text: the opinion.
+        room: its field.
+        out: is written anew.
+
+    Raises:
+        SigningError: `prepare.opinion_too_long`, `prepare.opinion_letters`, `sign.font_missing`, `sign.not_written`.
+    """
+    writer = PdfFileWriter()
+    content = OpinionText(
+        writer,
+        ExactBox(room.width_pt, room.height_pt),
+        fonts=Fonts(writer),
+        text=tidied(text),
+        size_pt=room.size_pt,
+        leading_pt=room.leading_pt,
+        rotation_deg=0,
+    )
+    _write_page(writer, content, room.width_pt, room.height_pt, out)
+    return content.layout
+
+
+def opinion_layout(text: str, room: OpinionRoom) -> OpinionLayout:
+    """Say how an opinion will stand in its field; errors as `opinion_page`."""
+    return lay_out(tidied(text), room, Fonts(PdfFileWriter()).serif())
+
+
+def _write_page(
+    writer: PdfFileWriter, content: AppearanceContent, width_pt: float, height_pt: float, out: Path
+) -> None:
     box = writer.add_object(content.as_form_xobject())
     named = {generic.pdf_name("/Box"): box}
     resources = {generic.pdf_name("/XObject"): generic.DictionaryObject(named)}

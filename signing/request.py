@@ -26,7 +26,8 @@ class TextFieldSpec:
     """An empty text form field over a blank of the draft, added before the first signature.
 
     The box's lower edge as shown lies `DESCENT` of the font size below the baseline of the text around
-    the blank, so that the filled text stands on the same line.
+    the blank, so that the filled text stands on the same line. A field of several lines (`is_multiline`) is filled
+    from its upper edge, `leading_pt` from baseline to baseline where the form has lines of its own.
     """
 
     name: str
@@ -34,14 +35,25 @@ class TextFieldSpec:
     box: UserBox
     font_size_pt: float
     italic: bool = False
+    is_multiline: bool = False
+    leading_pt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureWidget:
+    """A field and where it shows; `page_index` and `box` are None where it is invisible."""
+
+    name: str
+    page_index: int | None
+    box: UserBox | None
 
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A text to put into a field that `TextFieldSpec` prepared."""
+    """A text to put into a field that `TextFieldSpec` prepared; without a text the field is locked empty."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class SignatureRequest:
     """One signature on one file.
 
     Invariants: the file handed to the signer has the SHA-256 `base_sha256`; `fill` happens in the same
-    incremental update as the signature, which locks exactly the filled fields (FieldMDP Include);
+    incremental update as the signature, which locks exactly these fields (FieldMDP Include);
     `prepare` happens only on a file without any signature.
     """
 
