@@ -90,3 +90,22 @@ class Proposal:
     baseline_mm: float | None = None
     italic: bool = False
     which: BlankName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionPlace:
+    """Where one level of an internal form writes its opinion and signs, with why and how sure.
+
+    `level` counts from 1 in the order of the headings asked for. `text_mm` is None where not one line has room beside
+    the signature. Its upper edge lies so that a first line of `font_size_pt` stands on the form's own lines, where it
+    has any; `leading_pt` is their distance then.
+    """
+
+    level: int
+    page_index: int
+    text_mm: BoxMm | None
+    signature_mm: BoxMm
+    font_size_pt: float
+    confidence: float
+    reason: str
+    leading_pt: float | None = None

@@ -181,10 +181,11 @@ def _name_key(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFC", text).casefold()
     for mark in "’‘ʼ`´":
         plain = plain.replace(mark, "'")
-    return tuple(_syllable(word) for word in plain.split())
+    return tuple(syllable(word) for word in plain.split())
 
 
-def _syllable(word: str) -> str:
+def syllable(word: str) -> str:
+    """Return a syllable with its tone after its letters: `Hoà` and `Hòa` are written alike."""
     letters = unicodedata.normalize("NFD", word)
     tones = sorted(char for char in letters if char in _TONES)
     return "".join(char for char in letters if char not in _TONES) + "".join(tones)

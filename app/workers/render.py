@@ -10,7 +10,7 @@ from typing import Any, Self
 from app.workers.process import SupervisedProcess
 from app.workers.records import Difference, DocumentFacts, PagePicture
 from pdf.geometry import BoxPt
-from pdf.places import PlaceKind, PlacementRules, Proposal
+from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal
 
 __all__ = ["Difference", "DocumentFacts", "PagePicture", "RenderClient"]
 
@@ -66,6 +66,14 @@ class RenderClient:
         """Propose places, the best first."""
         return self._process.submit(
             "pdf.placement:propose", path, kind, rules, signer, deadline_s=_LOOK_S
+        )
+
+    def find_opinions(
+        self, path: Path, headings: tuple[tuple[str, ...], ...], rules: PlacementRules
+    ) -> Future[tuple[OpinionPlace, ...]]:
+        """Find where each level of an internal form writes and signs."""
+        return self._process.submit(
+            "pdf.opinions:find_opinions", path, headings, rules, deadline_s=_LOOK_S
         )
 
     def covers_text(

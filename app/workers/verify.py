@@ -15,6 +15,7 @@ from app.workers.pool import WorkerPool
 from app.workers.process import SupervisedProcess
 from signing.errors import SigningError
 from signing.facts import FileFacts
+from signing.opinions import OpinionLayout, OpinionRoom
 from signing.profile import VerificationProfile
 from signing.report import FileReport
 from signing.request import Appearance
@@ -109,6 +110,14 @@ class VerifyClient:
             out,
             deadline_s=FILE_S,
         )
+
+    def lay_out_opinion(self, text: str, room: OpinionRoom) -> Future[OpinionLayout]:
+        """Say how an opinion will stand in its field; errors as `signing.preview.opinion_layout`."""
+        return self._pool.submit("signing.preview:opinion_layout", text, room, deadline_s=FILE_S)
+
+    def draw_opinion(self, text: str, room: OpinionRoom, out: Path) -> Future[OpinionLayout]:
+        """Write a PDF whose one page is the filled field; errors as `signing.preview.opinion_page`."""
+        return self._pool.submit("signing.preview:opinion_page", text, room, out, deadline_s=FILE_S)
 
     def judging_by(self, profile: VerificationProfile) -> VerifyClient:
         """Return a client of the same processes that judges by another office's demands."""

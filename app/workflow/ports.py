@@ -19,8 +19,9 @@ from app.workflow.documents import (
 )
 from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
-from pdf.places import PlaceKind, PlacementRules, Proposal
+from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal
 from signing.facts import FileFacts
+from signing.opinions import OpinionLayout, OpinionRoom
 from signing.report import FileReport
 from signing.request import Appearance, SignatureRequest, SignedFile, TextFieldSpec
 from signing.token.pin import Pin
@@ -191,6 +192,11 @@ class Eyes(Protocol):
     ) -> Future[tuple[Proposal, ...]]:
         """Propose places for one kind of signature or blank, best first."""
 
+    def find_opinions(
+        self, path: Path, headings: tuple[tuple[str, ...], ...], rules: PlacementRules
+    ) -> Future[tuple[OpinionPlace, ...]]:
+        """Find where each level of an internal form writes and signs; none where it is another form."""
+
     def covers_text(
         self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]
     ) -> Future[tuple[bool, ...]]:
@@ -213,6 +219,12 @@ class Judge(Protocol):
         self, appearance: Appearance, width_pt: float, height_pt: float, out: Path
     ) -> Future[None]:
         """Write a PDF whose one page is what a signature will show, drawn as the signature itself."""
+
+    def lay_out_opinion(self, text: str, room: OpinionRoom) -> Future[OpinionLayout]:
+        """Say how an opinion will stand in its field, or why it cannot."""
+
+    def draw_opinion(self, text: str, room: OpinionRoom, out: Path) -> Future[OpinionLayout]:
+        """Write a PDF whose one page is the filled field, drawn as the field itself."""
 
     def verify(self, path: Path) -> Future[FileReport]:
         """Judge a file's signatures against the trust store, offline."""

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
-from pdf.places import BlankName, PlaceKind, PlacementRules, Proposal
+from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget
+from signing.opinions import OPINION_NAMES, OpinionField, OpinionLayout, OpinionRoom
 from signing.report import FileReport, SignatureReport
 from signing.request import Appearance, SignatureRequest, SignedFile, TextFieldSpec, UserBox
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
@@ -62,6 +63,7 @@ class FakeEyes:
         self.confidence = 0.9
         self.is_over_text = False
         self.asked: list[tuple[PlaceKind, str | None]] = []
+        self.opinions: tuple[OpinionPlace, ...] = ()
 
     def facts(self, path: Path) -> Future[Any]:
         path.stat()
@@ -80,6 +82,12 @@ class FakeEyes:
         which: BlankName | None = "number" if kind is PlaceKind.NUMBER else None
         found = Proposal(kind, 0, box, self.confidence, "by the text", which=which)
         return answered((found,))
+
+    def find_opinions(
+        self, path: Path, headings: tuple[tuple[str, ...], ...], rules: PlacementRules
+    ) -> Future[tuple[OpinionPlace, ...]]:
+        del path, rules
+        return answered(self.opinions if headings else ())
 
     def covers_text(
         self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]
@@ -116,7 +124,8 @@ class FakeJudge:
     def look(self, path: Path) -> Future[FileFacts]:
         content = path.read_bytes()
         lines = signatures_in(content)
-        prepared = [name for line in lines for name in line["prepare"]]
+        all_prepared = [name for line in lines for name in line["prepare"]]
+        prepared = [name for name in all_prepared if name not in OPINION_NAMES]
         filled = {name for line in lines for name in line["fill"]}
         return answered(
             FileFacts(
@@ -131,6 +140,9 @@ class FakeJudge:
                 ),
                 filled_fields=tuple(name for name in prepared if name in filled),
                 own_fields=self.own_fields,
+                opinions=tuple(
+                    _opinion(name, lines) for name in all_prepared if name in OPINION_NAMES
+                ),
             )
         )
 
@@ -142,6 +154,16 @@ class FakeJudge:
         future: Future[None] = Future()
         future.set_result(None)
         return future
+
+    def lay_out_opinion(self, text: str, room: OpinionRoom) -> Future[OpinionLayout]:
+        lines = tuple(text.splitlines())
+        if len(lines) > room.lines:
+            raise SigningError("prepare.opinion_too_long", lines=len(lines), room=room.lines)
+        return answered(OpinionLayout(lines, room.lines, room.size_pt))
+
+    def draw_opinion(self, text: str, room: OpinionRoom, out: Path) -> Future[OpinionLayout]:
+        out.write_bytes(DRAFT)
+        return self.lay_out_opinion(text, room)
 
     def verify(self, path: Path) -> Future[FileReport]:
         content = path.read_bytes()
@@ -216,6 +238,15 @@ class FakeToken:
             "certificate": owner.sha256,
             "box": None if box is None else [box.left_pt, box.bottom_pt, box.right_pt, box.top_pt],
             "prepare": [spec.name for spec in request.prepare],
+            "boxes": {
+                spec.name: [
+                    spec.box.left_pt,
+                    spec.box.bottom_pt,
+                    spec.box.right_pt,
+                    spec.box.top_pt,
+                ]
+                for spec in request.prepare
+            },
             "fill": {value.name: value.text for value in request.fill},
             "nonce": len(self.made),
         }
@@ -234,6 +265,17 @@ def signatures_in(content: bytes) -> list[dict[str, Any]]:
         for line in content.splitlines()
         if line.startswith(_MARK)
     ]
+
+
+def _opinion(name: str, lines: list[dict[str, Any]]) -> OpinionField:
+    locking = [line for line in lines if name in line["fill"]]
+    sides = next(line["boxes"][name] for line in lines if name in line["prepare"])
+    return OpinionField(
+        name,
+        SignatureWidget(name, 0, UserBox(*sides)),
+        any(line["fill"][name] for line in locking),
+        tuple(line["field"] for line in locking),
+    )
 
 
 def _widget(line: dict[str, Any]) -> SignatureWidget:
