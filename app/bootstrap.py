@@ -12,6 +12,7 @@ from app.clock import Clock, system_clock
 from app.rules import load_profile
 from app.settings import Settings
 from app.store import Store
+from app.workers.convert import ConvertClient
 from app.workers.render import RenderClient
 from app.workers.token import TokenProcess
 from app.workers.verify import VerifyClient
@@ -32,6 +33,7 @@ class Processes:
     render: RenderClient
     verify: VerifyClient
     token: TokenProcess
+    convert: ConvertClient
 
     @classmethod
     def of(
@@ -57,6 +59,7 @@ class Processes:
             RenderClient(),
             VerifyClient((*settings.trust, *trust), profile=profile.judging()),
             TokenProcess((*modules, *settings.modules), environment),
+            ConvertClient(settings.converter),
         )
 
     def start(self, *, token: bool = True) -> None:
@@ -71,6 +74,7 @@ class Processes:
         self.token.close()
         self.render.close()
         self.verify.close()
+        self.convert.close()
 
     def __enter__(self) -> Self:
         return self
@@ -106,6 +110,7 @@ def workbench(
         level=level,
         tsa_url=tsa_url or settings.tsa,
         clock=clock,
+        converter=processes.convert,
     )
 
 

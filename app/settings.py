@@ -20,7 +20,10 @@ DEFAULT_PROFILE = "bhxh-599-2018"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The program's settings; paths are absolute. `modules` are PKCS#11 modules to try first."""
+    """The program's settings; paths are absolute. `modules` are PKCS#11 modules to try first.
+
+    `converter` is LibreOffice's `soffice` where it is in no well-known place.
+    """
 
     server: str | None = None
     office_ca: Path | None = None
@@ -32,6 +35,7 @@ class Settings:
     trust: tuple[Path, ...] = ()
     signature_image: Path | None = None
     seal_image: Path | None = None
+    converter: Path | None = None
     language: str | None = None
     data: Path = field(default_factory=lambda: Path(DIRS.user_data_dir))
     logs: Path = field(default_factory=lambda: Path(DIRS.user_log_dir))
@@ -46,11 +50,20 @@ ENVIRONMENT = {
     "TRINHKY_PROFILE": "profile",
     "TRINHKY_TSA": "tsa",
     "TRINHKY_TRUST": "trust",
+    "TRINHKY_CONVERTER": "converter",
     "TRINHKY_DATA": "data",
     "TRINHKY_LANG": "language",
 }
 """Variables by setting; lists are separated as PATH is. None holds a secret."""
-PATHS = {"office_ca", "profiles_folder", "signature_image", "seal_image", "data", "logs"}
+PATHS = {
+    "office_ca",
+    "profiles_folder",
+    "signature_image",
+    "seal_image",
+    "converter",
+    "data",
+    "logs",
+}
 LISTS = {"modules", "trust"}
 
 

@@ -116,7 +116,7 @@ def _prepare(commands: Commands) -> None:
     parser = _command(
         commands,
         "prepare",
-        "Add the empty fields of number and date to an unsigned draft.",
+        "Add the empty fields of number and date to an unsigned draft. A Word file is converted to PDF first.",
         "trinhky prepare draft.pdf --out prepared.pdf",
     )
     parser.add_argument("file", type=Path, metavar="FILE")

@@ -20,6 +20,7 @@ from app.rules import load_profile
 from app.server.transport import ServerAddress, Transport
 from app.settings import Settings
 from app.store import open_store
+from app.workers import libreoffice
 from signing.errors import SigningError
 from signing.fonts import serif_font
 
@@ -61,6 +62,7 @@ def _checks(settings: Settings, modules: tuple[str, ...]) -> Iterator[Check]:
         lambda: load_profile(settings.profile, settings.profiles_folder).id,
         "doctor.profile_ok",
     )
+    yield _converter(settings)
     yield from _token_checks(settings, modules)
     yield _card_service()
     yield _keyring()
@@ -96,6 +98,17 @@ def _token_checks(settings: Settings, modules: tuple[str, ...]) -> Iterator[Chec
             yield Check("tokens", "warning", "pin." + token.pin_state.value, token.label)
         else:
             yield Check("tokens", "ok", "doctor.token_ok", token.label)
+
+
+def _converter(settings: Settings) -> Check:
+    """Say whether drafts that come as Word files can be converted; offices without such drafts do without."""
+    program = libreoffice.find(settings.converter)
+    if program is None:
+        return Check("converter", "warning", "convert.missing", str(settings.converter or ""))
+    said = libreoffice.version(program)
+    if said is None:
+        return Check("converter", "warning", "doctor.converter_silent", str(program))
+    return Check("converter", "ok", "doctor.converter_ok", f"{said}, {program}")
 
 
 def _card_service() -> Check:

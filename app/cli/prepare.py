@@ -1,14 +1,20 @@
-"""`trinhky prepare`: a copy of an unsigned draft with the empty fields of number and date."""
+"""`trinhky prepare`: a copy of an unsigned draft, a PDF or a Word file, with the empty fields of number and date."""
 
 from __future__ import annotations
 
 import shutil
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.bootstrap import Processes, workbench
 from app.cli.terminal import EXIT_OK, Terminal
 from app.errors import AppError
 from app.settings import Settings
+from app.workflow.converting import conversion_notes, convert, is_word
+from app.workflow.office import Workbench
 from app.workflow.placing import blanks
 
 
@@ -16,24 +22,25 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     """Prepare the copy; nothing is left where it fails.
 
     Raises:
-        AppError: `usage.out_exists`, `usage.out_not_writable`, `workflow.no_blanks`.
+        AppError: `usage.no_file`, `usage.out_exists`, `usage.out_not_writable`, `workflow.no_blanks`; as `convert`.
     """
     if arguments.out.exists():
         raise AppError("usage.out_exists", path=str(arguments.out))
     with Processes.of(settings) as processes:
         bench = workbench(settings, processes, profile_id=arguments.profile)
-        specs = blanks(bench.eyes, arguments.file, bench.profile)
-        if not specs:
-            raise AppError("workflow.no_blanks")
-        try:
-            shutil.copyfile(arguments.file, arguments.out)
-        except OSError as error:
-            raise AppError("usage.out_not_writable", path=str(arguments.out)) from error
-        try:
-            bench.token.prepare(arguments.out.absolute(), specs)
-        except BaseException:
-            arguments.out.unlink(missing_ok=True)
-            raise
+        with _as_pdf(bench, arguments.file.absolute(), terminal) as draft:
+            specs = blanks(bench.eyes, draft, bench.profile)
+            if not specs:
+                raise AppError("workflow.no_blanks")
+            try:
+                shutil.copyfile(draft, arguments.out)
+            except OSError as error:
+                raise AppError("usage.out_not_writable", path=str(arguments.out)) from error
+            try:
+                bench.token.prepare(arguments.out.absolute(), specs)
+            except BaseException:
+                arguments.out.unlink(missing_ok=True)
+                raise
     names = [item.name for item in specs]
     terminal.say(f"{arguments.out}: {', '.join(names)}")
     terminal.result(
@@ -45,3 +52,19 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         }
     )
     return EXIT_OK
+
+
+@contextmanager
+def _as_pdf(bench: Workbench, file: Path, terminal: Terminal) -> Iterator[Path]:
+    """Give a draft as a PDF; one that is a Word file is converted, and what a reader should know of that is told."""
+    if not file.is_file():
+        raise AppError("usage.no_file", path=str(file))
+    if not is_word(file):
+        yield file
+        return
+    with TemporaryDirectory(prefix="trinhky-") as folder:
+        made = Path(folder) / "draft.pdf"
+        convert(bench, file, made)
+        for code in conversion_notes(bench, file, made):
+            terminal.note(f"{file}: {terminal.words(code)}")
+        yield made

@@ -14,6 +14,7 @@ from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_se
 from app.errors import AppError
 from app.settings import Settings
 from app.workflow.checking import check_file
+from app.workflow.converting import is_word
 from app.workflow.issue import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.office import Workbench
@@ -124,6 +125,8 @@ def _plan(
     try:
         if not job.path.is_file():
             raise AppError("usage.no_file", path=str(job.path))
+        if is_word(job.path):
+            raise AppError("usage.word_file", path=str(job.path))
         if arguments.image is not None and not arguments.image.is_file():
             raise AppError("usage.no_file", path=str(arguments.image))
         if not arguments.dry_run:

@@ -24,6 +24,7 @@ from app.demo.desks import Desk, sit_down
 from app.demo.opening import RECIPIENT, SIGNERS, DemoOffice, open_office, password_of
 from app.demo.people import AGENCY_SEAL, CLERK, TOKEN_HOLDERS, Holder
 from app.demo.tokens import plug_in
+from app.workers import libreoffice
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
@@ -95,6 +96,9 @@ def _play(demo: DemoOffice, terminal: Terminal) -> int:
 def _introduce(demo: DemoOffice, terminal: Terminal) -> None:
     terminal.say(terminal.short("demo.opened", {"path": str(demo.folder), "url": demo.url}))
     terminal.say(terminal.short("demo.authority", {"url": demo.pki.base_url}))
+    program = libreoffice.find()
+    said = "demo.word_draft" if program else "demo.no_converter"
+    terminal.say(terminal.short(said, {"path": str(program)}))
     for holder in TOKEN_HOLDERS:
         token = demo.tokens[holder.key]
         terminal.say(f"  token «{token.label}»  PIN {token.user_pin}")

@@ -121,6 +121,11 @@ def _signers_day(day: Day, holder: Holder) -> Iterator[Step]:
                     yield Step(holder.common_name, "resumed", name)
                     continue
                 draft = open_draft(desk, task.document_id)
+                was = draft.file.converted_from
+                if was is not None:
+                    yield Step(
+                        holder.common_name, "converted", name, f"{was.name} → {draft.file.name}"
+                    )
                 plan, planned = plan_draft(desk, draft, certificate, _by_hand(desk, name, holder))
             except (AppError, SigningError) as error:
                 expected = error.code in REFUSED_AS_THEY_SHOULD

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.clock import VIETNAM, system_clock, vietnam_date
 from app.demo.authority import build_crl, start_authority
-from app.demo.drafts import more_drafts, sample_drafts
+from app.demo.drafts import more_drafts, sample_drafts, word_draft
 from app.demo.drafts.spec import DraftSpec
 from app.demo.images import draw_all
 from app.demo.office.app import office_app
@@ -24,12 +24,17 @@ from app.demo.pki import DemoPki
 from app.demo.serving import claim_port, serve
 from app.demo.tokens import DemoToken, provision_tokens, softhsm_environment, softhsm_module
 from app.settings import Settings
+from app.workers import libreoffice
 from app.workflow.documents import Role
 
 SIGNERS = (LEADER, PARTNER, DEPUTY, CHIEF)
 RECIPIENT = Holder("recipient", "Đỗ Minh Khôi", AGENCY, "Chuyên viên", "CCCD:000000000006")
 ROLES = {CLERK: Role.CLERK, RECIPIENT: Role.RECIPIENT}
 _STATE = "office.json"
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,14 @@ def _office(tokens: dict[str, DemoToken]) -> Office:
 
 
 def _bring_drafts(store: OfficeStore, folder: Path, more: int) -> dict[str, str]:
-    specs = (*sample_drafts(), *more_drafts(more))
+    specs = (*sample_drafts(), *_word_drafts(), *more_drafts(more))
     ids = store.add_documents(_document(spec, folder / spec.key) for spec in specs)
     return {document_id: spec.key for document_id, spec in zip(ids, specs, strict=True)}
+
+
+def _word_drafts() -> tuple[DraftSpec, ...]:
+    """Return the draft that comes as a Word file, where this machine can convert it."""
+    return (word_draft(),) if libreoffice.find() else ()
 
 
 def _document(spec: DraftSpec, folder: Path) -> NewDocument:
@@ -143,7 +153,8 @@ def _document(spec: DraftSpec, folder: Path) -> NewDocument:
         path = folder / item.name
         if not path.exists():
             item.build(path)
-        files.append(NewFile(path, item.name, "attachment" if index else "main"))
+        role = "attachment" if index else "main"
+        files.append(NewFile(path, item.name, role, MEDIA_TYPES[path.suffix]))
     deadline = None
     if spec.deadline_days is not None:
         day = vietnam_date(system_clock()) + timedelta(days=spec.deadline_days)

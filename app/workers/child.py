@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 
 from app.errors import AppError
-from app.workers import limits, shared, wire
+from app.workers import family, limits, shared, wire
 from pdf.errors import PdfError
 from signing.errors import SigningError
 
@@ -36,13 +36,15 @@ class Setup:
     """What a child is made to be before it loads anything.
 
     `environment` is added to the parent's. `preload` are modules to import at the start. The memory limit is on
-    the address space (RLIMIT_AS), where the system has one.
+    the address space (RLIMIT_AS), where the system has one. A child `with_descendants` starts programs of its own,
+    which never outlive it.
     """
 
     name: str
     environment: Mapping[str, str] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
     memory_limit_bytes: int | None = None
+    with_descendants: bool = False
 
 
 def emit(event: str, data: dict[str, object]) -> None:
@@ -69,7 +71,12 @@ def run(connection: Connection, setup: Setup, segment_name: str) -> None:
     # What engines log would go to the person's terminal, and may quote the document.
     logging.getLogger().addHandler(logging.NullHandler())
     limits.limit(setup.memory_limit_bytes)
-    threading.Thread(target=_die_with_parent, name="parent-watch", daemon=True).start()
+    if setup.with_descendants:
+        family.begin()
+    watch = threading.Thread(
+        target=_die_with_parent, args=(setup.with_descendants,), name="parent-watch", daemon=True
+    )
+    watch.start()
     _Worker(connection, segment_name).serve(setup.preload)
 
 
@@ -181,11 +188,13 @@ def _frames(error: BaseException) -> tuple[str, ...]:
     return tuple(frames)
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(with_descendants: bool) -> None:  # noqa: FBT001 - a thread's target
     """End the process when the parent is gone, also while the main thread hangs in a driver."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        if with_descendants:
+            family.kill(os.getpid())
         os._exit(1)
 
 

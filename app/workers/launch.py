@@ -7,7 +7,7 @@ import threading
 from contextlib import suppress
 from multiprocessing.connection import wait
 
-from app.workers import child, shared
+from app.workers import child, family, shared
 
 CONTEXT = multiprocessing.get_context("spawn")
 _REAP_S = (
@@ -29,6 +29,7 @@ class Child:
             OSError: the system has no room for another process.
         """
         self.ready = False
+        self._with_descendants = setup.with_descendants
         self._segment_name = shared.new_name()
         self.connection, theirs = CONTEXT.Pipe(duplex=True)
         self._process = CONTEXT.Process(
@@ -54,22 +55,28 @@ class Child:
 
     def kill(self) -> int | None:
         """End it now, whatever it does; return its exit code."""
-        with suppress(OSError):
-            self._process.kill()
+        self._kill()
         return self._reap(_REAP_S)
 
     def say_goodbye(self) -> None:
         """Close the pipe, so that an idle child ends by itself; kill it where it does not."""
         self.connection.close()
         if not wait([self.sentinel], _GOODBYE_S):
-            self._process.kill()
+            self._kill()
         self._reap(_REAP_S)
 
     def bury(self) -> int | None:
         """Reap a child whose pipe has ended; return its exit code, negative for a signal."""
-        if not wait([self.sentinel], _GOODBYE_S):
-            self._process.kill()
+        wait([self.sentinel], _GOODBYE_S)
+        self._kill()
         return self._reap(_REAP_S)
+
+    def _kill(self) -> None:
+        # Before it is reaped: until then nobody else can have its id. The group outlives its head.
+        if self._with_descendants and self.pid is not None:
+            family.kill(self.pid)
+        with suppress(OSError):
+            self._process.kill()
 
     def _reap(self, patience_s: float) -> int | None:
         self.connection.close()

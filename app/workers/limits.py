@@ -16,12 +16,22 @@ if sys.platform != "win32":
         """
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if memory_bytes is not None:
-            _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
-            wanted = memory_bytes if ceiling < 0 else min(memory_bytes, ceiling)
-            with suppress(OSError, ValueError):
-                resource.setrlimit(resource.RLIMIT_AS, (wanted, ceiling))
+            _lower(resource.RLIMIT_AS, memory_bytes)
+
+    def limit_work(cpu_s: int, file_bytes: int) -> None:
+        """Bound what this process, and each that it starts from now on, may compute and write into one file."""
+        _lower(resource.RLIMIT_CPU, cpu_s)
+        _lower(resource.RLIMIT_FSIZE, file_bytes)
+
+    def _lower(kind: int, wanted: int) -> None:
+        _, ceiling = resource.getrlimit(kind)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (wanted if ceiling < 0 else min(wanted, ceiling), ceiling))
 
 else:
 
     def limit(memory_bytes: int | None) -> None:
         """Do nothing: Windows has no such limits."""
+
+    def limit_work(cpu_s: int, file_bytes: int) -> None:
+        """Do nothing."""

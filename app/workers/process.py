@@ -33,6 +33,7 @@ class SupervisedProcess:
         memory_limit_bytes: int | None = None,
         newest_first: bool = False,
         start_deadline_s: float = 60.0,
+        with_descendants: bool = False,
     ) -> None:
         """Prepare it; nothing runs yet.
 
@@ -43,9 +44,12 @@ class SupervisedProcess:
             memory_limit_bytes: of the child's address space, on systems that can.
             newest_first: the last call is served first, as a person who scrolls on wants it.
             start_deadline_s: how long start and preload may take.
+            with_descendants: it starts programs of its own, which are killed with it.
         """
         self.name = name
-        self._setup = Setup(name, dict(environment or {}), preload, memory_limit_bytes)
+        self._setup = Setup(
+            name, dict(environment or {}), preload, memory_limit_bytes, with_descendants
+        )
         self._newest_first = newest_first
         self._start_deadline_s = start_deadline_s
         self._lock = threading.Lock()

@@ -82,6 +82,14 @@ class RenderClient:
         """Say for each (page index, box) whether it lies over the author's words."""
         return self._process.submit("pdf.covering:covers_text", path, boxes, deadline_s=_LOOK_S)
 
+    def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return a file's font families, and those of them that are not in it."""
+        return self._process.submit("pdf.typefaces:typefaces", path, deadline_s=_LOOK_S)
+
+    def letters(self, path: Path) -> Future[str]:
+        """Return every letter of a file's text once."""
+        return self._process.submit("pdf.typefaces:letters", path, deadline_s=_COMPARE_S)
+
     def compare(self, before: Path, after: Path) -> Future[tuple[Difference, ...]]:
         """Say where two revisions look different."""
         return self._process.submit(f"{_JOBS}:differences", before, after, deadline_s=_COMPARE_S)

@@ -15,6 +15,7 @@ from pathlib import Path
 from app.clock import vietnam_date
 from app.errors import AppError
 from app.workflow.checking import check_file
+from app.workflow.converting import refuse_other_than_pdf
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
 from app.workflow.documents import Document, FileRef, Numbering, Signer, same_name
 from app.workflow.fetching import fetch, refuse_other_than_shown
@@ -91,6 +92,7 @@ def issue(
         refuse_other_than_shown(office, document_id, document.files, shown)
     told = watch or _nobody
     told(IssueStep.NUMBERING, None)
+    refuse_other_than_pdf(office, document)
     path = fetch(office, document, document.main_file)
     report = check_file(office.bench.judge, office.bench.eyes, path)
     notes = check_leaders(document, report, undetermined_reason)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.clock import Clock, system_clock
 from app.rules import RuleProfile
-from app.workflow.ports import DocumentServer, Eyes, Files, Journal, Judge, Token
+from app.workflow.ports import Converter, DocumentServer, Eyes, Files, Journal, Judge, Token
 from signing.terms import PadesLevel
 
 
@@ -15,7 +15,7 @@ from signing.terms import PadesLevel
 class Workbench:
     """What one signature on a file on disk needs; no document server.
 
-    `tsa_url` is asked for a time stamp where `level` is above B-B.
+    `tsa_url` is asked for a time stamp where `level` is above B-B. `converter` makes PDFs of Word files.
     """
 
     eyes: Eyes
@@ -25,6 +25,7 @@ class Workbench:
     level: PadesLevel = PadesLevel.B_B
     tsa_url: str | None = None
     clock: Clock = system_clock
+    converter: Converter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,12 @@ class Eyes(Protocol):
     ) -> Future[tuple[bool, ...]]:
         """Say for each (page index, box) whether it lies over the author's words."""
 
+    def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return a file's font families, and those of them that are not in it."""
+
+    def letters(self, path: Path) -> Future[str]:
+        """Return every letter of a file's text once."""
+
     def compare(self, before: Path, after: Path) -> Future[Any]:
         """Return the `VisibleChange`s between two files, page by page."""
 
@@ -254,3 +260,15 @@ class Token(Protocol):
 
     def logout(self) -> None:
         """Forget all open tokens."""
+
+
+class Converter(Protocol):
+    """The convert process: a Word file in, a PDF out."""
+
+    def convert(self, original: Path, out: Path) -> Future[None]:
+        """Convert a Word file into a new PDF. `convert.missing` at once where nothing is installed that could."""
+
+    def notes_on(
+        self, original: Path, families: tuple[str, ...], letters: str
+    ) -> Future[tuple[str, ...]]:
+        """Say what a reader of the PDF, with these fonts and letters, should know of the original: message codes."""

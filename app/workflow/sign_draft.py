@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError
+from app.workflow.converting import converted
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
 from app.workflow.documents import Document, FileRef, Signer, same_name
-from app.workflow.fetching import fetch, refuse_paper_documents
+from app.workflow.fetching import fetch
 from app.workflow.flow import Flow, FlowEvent, FlowState
 from app.workflow.office import Office
 from app.workflow.plan import SigningPlan, WorkState
@@ -53,10 +54,15 @@ def open_draft(office: Office, document_id: str) -> OpenDraft:
 def fetch_draft(office: Office, document: Document) -> OpenDraft:
     """Fetch the draft of a description; from the store where it lies there, so that it works offline too.
 
+    A draft that came as a Word file is the PDF made of it; so are its attachments, which nobody could seal otherwise.
+
     Raises:
-        AppError: as `fetch`.
+        AppError: as `converted`, for the attachments too.
     """
-    refuse_paper_documents(document)
+    found = converted(office, document)
+    for problem in found.problems:
+        raise problem
+    document = found.document
     file = document.main_file
     return OpenDraft(document, file, fetch(office, document, file), file.sha256)
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from app.errors import AppError
 from app.store import Store
+from app.workflow.converting import converted
 from app.workflow.delivering import already_signed, deliver
 from app.workflow.documents import Document, Queue
 from app.workflow.fetching import refuse_other_than_shown
@@ -179,7 +180,8 @@ class Orders:
             if flow.state in _STEPS:
                 told(Progress(document_id, _STEPS[flow.state]))
 
-        document = self._document(office, document_id)
+        # A base that waited here goes to the server now, and is what the server then has.
+        document = converted(office, self._document(office, document_id)).document
         refuse_other_than_shown(office, document_id, (document.main_file,), order.shown)
         draft = fetch_draft(office, document)
         page_index, box = place

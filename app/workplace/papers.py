@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from app.errors import AppError
 from app.store import Store
 from app.workers.records import PagePicture
 from app.workflow.checking import check_file
+from app.workflow.converting import Told as Converting
+from app.workflow.converting import conversion_notes, converted, is_word, is_word_name
 from app.workflow.documents import Document, FileRef
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME
@@ -20,7 +23,7 @@ from app.workflow.placing import as_box, place_at
 from app.workflow.planning import COVERS_TEXT, Wish, appearance_of, corner_wish, is_over_text
 from app.workflow.signatories import named_by
 from app.workplace.account import Account, Seat
-from app.workplace.records import Paper, PlacedBox, Review, ShownFile
+from app.workplace.records import Paper, PlacedBox, Review, ShownFile, problem_of
 from app.workplace.seats import my_seat_on
 from pdf.errors import PdfError
 from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry, box_to_view_space
@@ -80,36 +83,65 @@ class Papers:
             path = self._store.files.path_of(document.main_file.sha256)
         except AppError:
             return None
-        return Paper(document, self.shown(document.main_file, path), is_fresh=False)
+        return None if is_word(path) else self._paper(document, path, is_fresh=False)
 
-    def open(self, document_id: str) -> Paper:
-        """Open a document as the server has it; from the store where the server is away."""
+    def open(self, document_id: str, converting: Converting | None = None) -> Paper:
+        """Open a document as the server has it; from the store where the server is away.
+
+        A draft that came as a Word file is converted first, offline too; `converting` is told the file's name.
+        """
         try:
             seat = self._account.seated()
             document = seat.office.server.document(document_id)
-            refuse_paper_documents(document)
-            path = fetch(seat.office, document, document.main_file)
+            paper = self._converted(seat.office, document, converting)
         except AppError as error:
-            paper = self.stored(document_id) if error.code in AWAY else None
-            if paper is None:
+            kept = self._kept(document_id, converting) if error.code in AWAY else None
+            if kept is None:
                 raise
+            return kept
+        self._store.signatories.remember(named_by(paper.document, seat.person))
+        return paper
+
+    def _kept(self, document_id: str, converting: Converting | None) -> Paper | None:
+        """Open a document from the store; one that lies there as a Word file is converted, and waits to be sent."""
+        paper, seat = self.stored(document_id), self._account.seat
+        document = self._store.cache.document(document_id)
+        if paper is not None or seat is None or document is None:
             return paper
-        self._store.cache.remember(document)
-        self._store.signatories.remember(named_by(document, seat.person))
-        return Paper(document, self.shown(document.main_file, path))
+        if not self._store.files.holds(document.main_file.sha256):
+            return None
+        return replace(self._converted(seat.office, document, converting), is_fresh=False)
+
+    def _converted(
+        self, office: Office, document: Document, converting: Converting | None
+    ) -> Paper:
+        found = converted(office, document, converting)
+        path = fetch(office, found.document, found.document.main_file)
+        self._store.cache.remember(found.document)
+        problems = tuple(problem_of(error) for error in found.problems)
+        return replace(self._paper(found.document, path), problems=problems)
+
+    def _paper(self, document: Document, path: Path, *, is_fresh: bool = True) -> Paper:
+        main = document.main_file
+        notes = self._conversion_notes(main, path)
+        return Paper(document, self.shown(main, path), is_fresh=is_fresh, notes=notes)
 
     def attachment(self, paper: Paper, file_id: str) -> ShownFile:
         """Show another file of an open document; from the store where it lies there.
 
         Raises:
-            AppError: as `fetch`.
+            AppError: as `fetch`; `workflow.not_pdf` where it is a Word file that nobody has converted.
             PdfError: it is no PDF that can be shown.
         """
         file = {item.file_id: item for item in paper.document.files}[file_id]
         refuse_paper_documents(paper.document)
         if self._account.seat is None and self._store.files.holds(file.sha256):
-            return self.shown(file, self._store.files.path_of(file.sha256))
-        return self.shown(file, fetch(self._account.seated().office, paper.document, file))
+            path = self._store.files.path_of(file.sha256)
+        else:
+            path = fetch(self._account.seated().office, paper.document, file)
+        if is_word(path):
+            raise AppError("workflow.not_pdf", file=file.name)
+        return self.shown(file, path)
 
     def shown(self, file: FileRef, path: Path) -> ShownFile:
         """Look at a file's pages."""
@@ -175,6 +207,14 @@ class Papers:
                 _, oldest = self._previews.popitem(last=False)
                 oldest.unlink(missing_ok=True)
         return self._previews[key]
+
+    def _conversion_notes(self, file: FileRef, path: Path) -> tuple[str, ...]:
+        was = file.converted_from
+        if was is None or not is_word_name(was.name):
+            return ()
+        files = self._store.files
+        original = files.path_of(was.sha256) if files.holds(was.sha256) else None
+        return conversion_notes(self._bench, original, path)
 
     def _bench_now(self) -> Workbench:
         seat = self._account.seat

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.clock import vietnam_date
 from app.errors import AppError
@@ -86,6 +87,8 @@ class Proposals:
         seat = self._account.seated()
         bench, document = seat.office.bench, paper.document
         refuse_paper_documents(document)
+        for problem in paper.problems:
+            raise AppError(problem.code, **dict[str, Any](problem.params))
         signer = my_seat_on(document, seat.person)
         if signer is None:
             names = ", ".join(item.name for item in document.signers)

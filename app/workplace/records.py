@@ -65,11 +65,18 @@ class ShownFile:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An open document of the office. `is_fresh` is false where it comes from this machine's store alone."""
+    """An open document of the office. `is_fresh` is false where it comes from this machine's store alone.
+
+    Where the draft came as a Word file, `main` is the PDF made of it: `main.ref.converted_from` says of what, by whom
+    and when (None while the server has not got it yet), and `notes` are message codes to be read before signing.
+    `problems` name attachments that are still Word files: they stop the signature.
+    """
 
     document: Document
     main: ShownFile
     is_fresh: bool = True
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,13 @@ class Workplace:
         """Open a document from this machine's store alone, at once; None where it is not there whole."""
         return self._papers.stored(document_id)
 
-    def open(self, document_id: str) -> Paper:
-        """Open a document as the server has it. Offline: as `stored`, else the server's error."""
-        return self._papers.open(document_id)
+    def open(self, document_id: str, converting: Callable[[str], None] | None = None) -> Paper:
+        """Open a document as the server has it. Offline: as `stored`, else the server's error.
+
+        A draft that came as a Word file is converted, which takes a second or more: `converting` is told the file's
+        name before, in the caller's thread. `convert.missing` where this machine cannot; the draft can be returned.
+        """
+        return self._papers.open(document_id, converting)
 
     def attachment(self, paper: Paper, file_id: str) -> ShownFile:
         """Fetch another file of an open document, to be read. From the store where it lies there."""

@@ -26,6 +26,7 @@ SIGNATURES = {
     "phieu-trinh/phieu-trinh.pdf": 2,
     "ke-hoach-scan/ke-hoach-scan.pdf": 2,
     "cong-van-hoa-toc/cong-van-hoa-toc.pdf": 2,
+    "cong-van-word/cong-van-word.pdf": 2,
     "van-ban-den/412-UBND-TP.pdf": 1,
 }
 """Every published file and how many signatures it carries."""

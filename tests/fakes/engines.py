@@ -89,6 +89,14 @@ class FakeEyes:
         del path, rules
         return answered(self.opinions if headings else ())
 
+    def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
+        path.stat()
+        return answered(((), ()))
+
+    def letters(self, path: Path) -> Future[str]:
+        path.stat()
+        return answered("")
+
     def covers_text(
         self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]
     ) -> Future[tuple[bool, ...]]:

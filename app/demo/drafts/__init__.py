@@ -1,6 +1,6 @@
 """The sample drafts of the demo office, laid out as Decree 30/2020 asks."""
 
-from app.demo.drafts.samples import more_drafts, sample_drafts, sample_incoming
+from app.demo.drafts.samples import more_drafts, sample_drafts, sample_incoming, word_draft
 from app.demo.drafts.spec import Builder, DraftFile, DraftSigner, DraftSpec, IncomingSpec
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "more_drafts",
     "sample_drafts",
     "sample_incoming",
+    "word_draft",
 ]

@@ -54,6 +54,22 @@ DISSEMINATION = Letter(
     recipients=("Như trên", "Giám đốc Sở (để b/c)", "Lưu: VT, PBGDPL"),
 )
 
+TRAINING = Letter(
+    abstract="cử công chức tham gia tập huấn ký số năm 2026",
+    symbol="STP-VP",
+    addressees=("Các phòng, đơn vị thuộc Sở",),
+    body=(
+        "Thực hiện Kế hoạch bồi dưỡng kỹ năng số cho công chức năm 2026, Sở Tư pháp tổ chức lớp "
+        "tập huấn về ký số và gửi, nhận văn bản điện tử.",
+        "1. Thời gian: 02 ngày, từ 08 giờ 00 phút ngày 03 tháng 12 năm 2026.",
+        "2. Thành phần: lãnh đạo phòng, đơn vị và công chức làm công tác văn thư, mỗi phòng, đơn vị "
+        "02 người; danh sách gửi về Văn phòng Sở trước ngày 30 tháng 11 năm 2026.",
+        "3. Người tham gia mang theo thiết bị lưu khóa bí mật đã được cấp./.",
+    ),
+    signers=(SignerBlock(DIRECTOR, LEADER.common_name),),
+    recipients=("Như trên", "Giám đốc Sở (để b/c)", "Lưu: VT, VP"),
+)
+
 ARCHIVE = Letter(
     abstract="nộp lưu hồ sơ, tài liệu năm 2025 vào Lưu trữ cơ quan",
     symbol="STP-VP",

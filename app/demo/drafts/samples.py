@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.demo.drafts import decisions, letters
@@ -17,6 +18,7 @@ from app.demo.drafts.scans import (
     build_long_scan,
 )
 from app.demo.drafts.spec import DraftFile, DraftSigner, DraftSpec, IncomingSpec
+from app.demo.drafts.word import write_word
 from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER
 from app.workflow.documents import Secrecy, Urgency
 
@@ -103,6 +105,15 @@ def sample_drafts() -> tuple[DraftSpec, ...]:
             urgency=Urgency.EXPRESS,
             deadline_days=0,
         ),
+    )
+
+
+def word_draft() -> DraftSpec:
+    """Return the draft that comes as a Word file, for a machine that can convert it."""
+    letter = letters.TRAINING
+    return replace(
+        _draft("cong-van-word", letter, "Công văn", _LEADER, _OFFICE),
+        files=(DraftFile("cong-van-word.docx", lambda path: write_word(letter, path)),),
     )
 
 

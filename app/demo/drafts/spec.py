@@ -11,7 +11,7 @@ from app.demo.people import Holder
 from app.workflow.documents import Secrecy, Urgency
 
 Builder = Callable[[Path], None]
-"""Writes the PDF to a path."""
+"""Writes the file to a path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LOGGING = {"debug", "info", "warning", "error", "exception", "_kill"}
 """What these are called with goes to the log, which has codes alone."""
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "verdict.": tuple(Verdict),
-    "demo.": (*Verdict, "signed", "resumed", "issued", "registered"),
+    "demo.": (*Verdict, "signed", "converted", "resumed", "issued", "registered"),
     "kind.": tuple(SignatureKind),
     "blank.": tuple(FIELD_NAMES),
     "coverage.": tuple(Coverage),
