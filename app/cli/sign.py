@@ -15,10 +15,12 @@ from app.errors import AppError
 from app.settings import Settings
 from app.workflow.checking import check_file
 from app.workflow.converting import is_word
+from app.workflow.dates import leader_date_notes
 from app.workflow.issue import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.office import Workbench
 from app.workflow.planning import Planned, Wish, corner_wish, plan_signature
+from app.workflow.writing import number_text
 from pdf.errors import PdfError
 from signing.errors import SigningError
 from signing.terms import PadesLevel, SignatureKind
@@ -136,7 +138,7 @@ def _plan(
             signer=arguments.signer,
             page_index=page_index,
             box=box,
-            number=arguments.number,
+            number=_number(bench, arguments) or None,
             issue_date=arguments.date,
             reason=arguments.reason,
             blanks=tuple(arguments.blank),
@@ -144,7 +146,9 @@ def _plan(
         base = job.path.absolute()
         notes: tuple[str, ...] = ()
         if wish.kind is SignatureKind.SEAL:
-            notes = check_signed_by_leader(check_file(bench.judge, bench.eyes, base))
+            report = check_file(bench.judge, bench.eyes, base)
+            notes = check_signed_by_leader(report)
+            notes = (*notes, *leader_date_notes(bench, report, wish.issue_date))
         job.planned = plan_signature(bench, base, wish, certificate)
     except Expected as error:
         job.row |= {"status": "failed", "error": terminal.error(error)}
@@ -161,9 +165,16 @@ def _wish(bench: Workbench, certificate: CertificateInfo, arguments: Namespace) 
     image = arguments.image.absolute() if arguments.image else None
     if kind not in CORNER_KINDS:
         return Wish(kind, image=image)
-    number, symbol = arguments.number or "", arguments.symbol or ""
+    number, symbol = _number(bench, arguments), arguments.symbol or ""
     wish = corner_wish(bench, kind, certificate.subject, image=image, number=number, symbol=symbol)
     return wish if wish.image or wish.lines else replace(wish, image=image)
+
+
+def _number(bench: Workbench, arguments: Namespace) -> str:
+    """Return the number as the office's rules write it; empty where none is given."""
+    if arguments.number is None:
+        return ""
+    return number_text(int(arguments.number), bench.profile.number.digits)
 
 
 def _tell_plan(

@@ -5,10 +5,11 @@ profile may hold, `loading` reads one.
 """
 
 from app.rules.loading import load_profile, parse_profile, profile_ids
-from app.rules.model import CopyForm, FormRule, OpinionLevel, RuleProfile
+from app.rules.model import CopyForm, DateRule, FormRule, OpinionLevel, RuleProfile
 
 __all__ = [
     "CopyForm",
+    "DateRule",
     "FormRule",
     "OpinionLevel",
     "RuleProfile",

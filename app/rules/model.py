@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from typing import Literal, Self
+from collections.abc import Set as AbstractSet
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -30,12 +31,36 @@ class Words(_Part):
     en: str = Field(min_length=1)
 
 
+class TextRule(_Part):
+    """The family that text is drawn in; where it is not installed, a twin with its metrics stands in."""
+
+    font: Literal["Times New Roman"] = "Times New Roman"
+
+
 class PersonalRule(_Part):
-    """The leader's image between title and name (Decree 30/2020, Annex I, II.7 d)."""
+    """The leader's image between title and name (Decree 30/2020, Annex I, II.7 d).
+
+    `lines` are templates with `{signer}`, `{date}`, `{time}`, `{moment}`, beside the image, or alone where `image` is
+    false. The decree asks for none.
+    """
 
     width_mm: float = Field(gt=5, le=120)
     height_mm: float = Field(gt=5, le=60)
     ink: Literal["blue", "any"] = "blue"
+    image: bool = True
+    lines: tuple[str, ...] = ()
+    font_size_pt: float = Field(default=10.0, ge=6, le=20)
+
+    @field_validator("lines")
+    @classmethod
+    def _may_be_filled(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
+        return _fillable(lines, {"signer", "date", "time", "moment"})
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Self:
+        if not self.image and not self.lines:
+            raise ValueError("shows neither an image nor lines")
+        return self
 
 
 class SealRule(_Part):
@@ -69,11 +94,7 @@ class CornerBlock(_Part):
     @field_validator("lines")
     @classmethod
     def _may_be_filled(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
-        for line in lines:
-            for _, word, _, _ in string.Formatter().parse(line):
-                if word is not None and word not in _WORDS:
-                    raise ValueError(f"{{{word}}} is none of {', '.join(sorted(_WORDS))}")
-        return lines
+        return _fillable(lines, _WORDS)
 
     @model_validator(mode="after")
     def _shows_something(self) -> Self:
@@ -101,28 +122,51 @@ class CopyRule(CornerBlock):
 
 
 class InitialRule(_Part):
-    """Ký nháy: whether electronic documents carry it, how many at the least before the leader, its size."""
+    """Ký nháy: whether electronic documents carry it, its size, and who must give it before the leader.
+
+    `chain` names them by their office as the rules do (Lãnh đạo phòng, …), first to last.
+    """
 
     used: bool
-    least: int = Field(default=0, ge=0, le=10)
+    chain: tuple[Annotated[str, Field(min_length=1)], ...] = Field(default=(), max_length=10)
     width_mm: float = Field(default=12.0, gt=3, le=40)
     height_mm: float = Field(default=6.0, gt=2, le=20)
 
     @model_validator(mode="after")
-    def _least_is_used(self) -> Self:
-        if self.least and not self.used:
+    def _chain_is_used(self) -> Self:
+        if self.chain and not self.used:
             raise ValueError("asks for ký nháy that the office does not use")
         return self
+
+    @property
+    def least(self) -> int:
+        """How many a document has at the least before its leader signs."""
+        return len(self.chain)
 
 
 class SignatureRule(_Part):
     """Which signatures an issued document carries, in the order of initials, leaders, agency.
 
     `exact_personal` and `exact_agency` are the numbers that seed 000 asks for; None where no number is set.
+    `untrusted_chain` says what a certificate that reaches no trust anchor of this machine is worth to its signer.
     """
 
     exact_personal: int | None = Field(default=None, ge=1, le=10)
     exact_agency: int | None = Field(default=None, ge=1, le=10)
+    untrusted_chain: Literal["warn", "forbid"] = "warn"
+
+
+class NumberRule(_Part):
+    """How số is written: with so many digits at least (Decree 30/2020, Annex I, II.3: below 10 with a leading 0)."""
+
+    digits: int = Field(default=2, ge=1, le=5)
+
+
+class DateRule(_Part):
+    """How the date is written: days with so many digits at least, these months with two (Annex I, II.4)."""
+
+    day_digits: int = Field(default=2, ge=1, le=2)
+    two_digit_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = (1, 2)
 
 
 class PublishRule(_Part):
@@ -147,6 +191,16 @@ class VerificationRule(_Part):
     allow_signing_after_certification: bool = True
 
 
+class DossierRule(_Part):
+    """Hồ sơ một cửa: whether documents answer dossiers, and the guidance kept ready for an incomplete one.
+
+    Source: seed 002, Articles 5.2 (deadlines), 9.2 c (phiếu hướng dẫn), 9.5 c (mã hồ sơ trên biên nhận).
+    """
+
+    used: bool = False
+    guidance: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+
 class LimitRule(_Part):
     """How large a file may be; above it the document stays on paper (seed 004, Article 8.1 b)."""
 
@@ -162,14 +216,24 @@ class OpinionLevel(_Part):
 class FormRule(_Part):
     """An internal form (seed 004, Annex 02): told by its kind (loại văn bản).
 
-    `seal` and `number` say whether the clerk seals and numbers it; without a seal it ends with its last signature.
-    `opinions` are the levels that write and sign one under the other, in their order.
+    `signed` says whether anybody signs it, `seal` and `number` whether the clerk seals and numbers it; without a seal
+    it ends with its last signature. `opinions` are the levels that write and sign one under the other, in their order;
+    without them the signature stands in the signer's block.
     """
 
     kinds: tuple[str, ...] = Field(min_length=1)
+    signed: bool = True
     seal: bool
     number: bool
     opinions: tuple[OpinionLevel, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.number and not self.seal:
+            raise ValueError("numbered but not sealed: the seal is what fills and locks the number")
+        if not self.signed and (self.seal or self.opinions):
+            raise ValueError("not signed, yet sealed or with opinions")
+        return self
 
 
 class RuleProfile(_Part):
@@ -178,7 +242,8 @@ class RuleProfile(_Part):
     id: str = Field(pattern=ID)
     title: Words
     basis: tuple[str, ...] = Field(min_length=1)
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Words, ...] = Field(min_length=1)
+    text: TextRule = TextRule()
     personal: PersonalRule
     seal: SealRule
     attachment: CornerBlock
@@ -186,7 +251,10 @@ class RuleProfile(_Part):
     copies: CopyRule
     initial: InitialRule
     signatures: SignatureRule = SignatureRule()
+    number: NumberRule = NumberRule()
+    date: DateRule = DateRule()
     publish: PublishRule
+    dossier: DossierRule = DossierRule()
     limits: LimitRule
     verification: VerificationRule = VerificationRule()
     forms: tuple[FormRule, ...] = ()
@@ -213,6 +281,14 @@ class RuleProfile(_Part):
             incoming=self.incoming.place(),
             copy=self.copies.place(),
         )
+
+
+def _fillable(lines: tuple[str, ...], words: AbstractSet[str]) -> tuple[str, ...]:
+    for line in lines:
+        for _, word, _, _ in string.Formatter().parse(line):
+            if word is not None and word not in words:
+                raise ValueError(f"{{{word}}} is none of {', '.join(sorted(words))}")
+    return lines
 
 
 def _folded(text: str) -> str:

@@ -14,12 +14,16 @@ from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
+from app.rules import RuleProfile
 from app.workflow.checking import check_file
 from app.workflow.converting import refuse_other_than_pdf
+from app.workflow.dates import leader_date_notes
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
 from app.workflow.documents import Document, FileRef, Numbering, Signer, same_name
 from app.workflow.fetching import fetch, refuse_other_than_shown
+from app.workflow.levels import refuse_below_level
 from app.workflow.office import Office
+from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, Work, WorkState
 from app.workflow.planning import Wish, corner_wish, plan_signature
 from app.workflow.sign_draft import forward_once
@@ -83,11 +87,13 @@ def issue(
 
     Raises:
         AppError: `workflow.not_what_was_shown` before a number is taken; `workflow.leader_signature_missing`,
-            `workflow.leader_signature_invalid`, `workflow.leader_signature_undetermined` (without a reason); what the
-            ports and plans refuse.
+            `workflow.leader_signature_invalid`, `workflow.leader_signature_undetermined` (without a reason),
+            `workflow.leader_date_differs` (strict profile); `workflow.level_missing` when all is sealed and kept;
+            what the ports and plans refuse.
     """
     refuse_foreign_seal(office, agency)
     document = office.server.document(document_id)
+    refuse_against_form(office.bench.profile, document.kind_name, SignatureKind.SEAL)
     if shown is not None:
         refuse_other_than_shown(office, document_id, document.files, shown)
     told = watch or _nobody
@@ -95,9 +101,13 @@ def issue(
     refuse_other_than_pdf(office, document)
     path = fetch(office, document, document.main_file)
     report = check_file(office.bench.judge, office.bench.eyes, path)
-    notes = check_leaders(document, report, undetermined_reason)
+    notes = check_leaders(office.bench.profile, document, report, undetermined_reason)
     wish = _seal_wish(office, document, report, agency, seal_place)
-    wish = replace(wish, issue_date=issue_date or vietnam_date(office.bench.clock()))
+    day = issue_date or vietnam_date(office.bench.clock())
+    is_with_reason = bool(notes)
+    if my_seal(office, document) is None:
+        notes = (*notes, *leader_date_notes(office.bench, report, day))
+    wish = replace(wish, issue_date=day)
     numbering = _numbered(office, document, agency, wish, path)
     number = f"{numbering.text}/{numbering.symbol}"
     told(IssueStep.SEALING, number)
@@ -110,11 +120,12 @@ def issue(
         attachments.append(sha256)
         more = (*more, *extra)
     told(IssueStep.SENDING, number)
+    refuse_below_level(office, (sealed, *attachments))
     published = forward_once(
         office,
         office.server.document(document_id),
         "publish",
-        undetermined_reason if notes else None,
+        undetermined_reason if is_with_reason else None,
     )
     return Issued(published, numbering, sealed, tuple(attachments), (*notes, *more))
 
@@ -136,9 +147,11 @@ def finish_issue(office: Office, document_id: str) -> Document | None:
     document = office.server.document(document_id)
     path = fetch(office, document, document.main_file)
     try:
-        check_leaders(document, check_file(office.bench.judge, office.bench.eyes, path))
+        report = check_file(office.bench.judge, office.bench.eyes, path)
+        check_leaders(office.bench.profile, document, report)
     except AppError:
         return None
+    refuse_below_level(office, (file.sha256 for file in document.files))
     return forward_once(office, document, "publish")
 
 
@@ -179,16 +192,21 @@ def _numbered(
 
 
 def check_leaders(
-    document: Document, report: FileReport, undetermined_reason: str | None = None
+    profile: RuleProfile,
+    document: Document,
+    report: FileReport,
+    undetermined_reason: str | None = None,
 ) -> tuple[str, ...]:
     """Hold a document's signatures against the signers that it must have, before the seal.
+
+    A reason lifts an undetermined signature where the office's rules let it.
 
     Returns:
         Message codes to tell the clerk.
 
     Raises:
         AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
-            `workflow.leader_signature_undetermined`.
+            `workflow.leader_signature_undetermined`, `workflow.leader_signature_unproven` (no reason lifts it here).
 
     Source: Decree 30/2020, Articles 5 and 32.2 d.
     """
@@ -208,9 +226,12 @@ def check_leaders(
                 reason=found.reason or found.subindication,
             )
         if found.verdict is Verdict.UNDETERMINED:
-            if not (undetermined_reason or "").strip():
+            may_be_lifted = profile.seal.undetermined == "reason"
+            if not may_be_lifted or not (undetermined_reason or "").strip():
                 raise AppError(
-                    "workflow.leader_signature_undetermined",
+                    "workflow.leader_signature_undetermined"
+                    if may_be_lifted
+                    else "workflow.leader_signature_unproven",
                     signer=signer.name,
                     reason=found.reason or found.subindication,
                 )
@@ -277,7 +298,7 @@ def take_number(office: Office, document: Document, day: date) -> Numbering:
     numbering = office.server.take_number(
         document.document_id, symbol=document.symbol, issue_date=day, idempotency_key=key
     )
-    if numbering.text != number_text(numbering.value):
+    if numbering.text != number_text(numbering.value, office.bench.profile.number.digits):
         raise AppError("server.garbage", server="number")
     return numbering
 

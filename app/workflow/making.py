@@ -36,7 +36,8 @@ def make_signature(
     `told` is called when the signature is made and before it is judged.
 
     Raises:
-        AppError: `workflow.own_output_bad` when the new file would not convince a stranger.
+        AppError: `workflow.own_output_bad` when the new file would not convince a stranger; `workflow.chain_forbidden`
+            where the office's rules want a trust anchor behind every certificate.
         SigningError: what the token or the file refused.
     """
     try:
@@ -45,13 +46,19 @@ def make_signature(
             told()
         report = bench.judge.verify(out).result()
         check_result(report, signed)
+        notes = (*signed.notes, *_chain_notes(bench, report, signed))
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    notes = signed.notes
-    if not own_signature(report, signed.field_name).authentication.trusted:
-        notes = (*notes, "workflow.chain_untrusted")
     return Made(signed, report, notes)
+
+
+def _chain_notes(bench: Workbench, report: FileReport, signed: SignedFile) -> tuple[str, ...]:
+    if own_signature(report, signed.field_name).authentication.trusted:
+        return ()
+    if bench.profile.signatures.untrusted_chain == "forbid":
+        raise AppError("workflow.chain_forbidden")
+    return ("workflow.chain_untrusted",)
 
 
 def check_result(report: FileReport, signed: SignedFile) -> None:

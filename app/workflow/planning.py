@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from app.clock import vietnam_date
 from app.errors import AppError
 from app.rules import CopyForm
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
+from app.workflow.dates import date_notes
 from app.workflow.office import Workbench
+from app.workflow.order import refuse_out_of_order
 from app.workflow.placing import (
     Place,
     as_box,
@@ -20,7 +21,14 @@ from app.workflow.placing import (
     place_at,
     propose_place,
 )
-from app.workflow.writing import COPY_FORMS, block_lines, date_text, field_texts, time_text
+from app.workflow.writing import (
+    COPY_FORMS,
+    block_lines,
+    date_text,
+    field_texts,
+    personal_lines,
+    time_text,
+)
 from pdf.geometry import BoxMm
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget, check_request, refuse_unsignable
@@ -137,11 +145,12 @@ def plan_signature(
     Raises:
         AppError: `workflow.no_place`, `workflow.outside_page`, `workflow.not_prepared`, `workflow.number_missing`,
             `workflow.date_differs` (strict profile), `workflow.too_large`, `workflow.already_signed`,
-            `workflow.already_numbered`, `workflow.covers_text` (on a signed file).
+            `workflow.already_numbered`, `workflow.covers_text` (on a signed file); as `refuse_out_of_order`.
         SigningError: as `signing.facts.check_request`.
     """
     facts = look_at(bench, base)
     refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))
+    refuse_out_of_order(bench.profile, wish.kind, facts)
     notes = date_notes(bench, wish.issue_date)
     place, of_place = place_signature(bench, base, wish, facts)
     if facts.signed and COVERS_TEXT in of_place:
@@ -156,7 +165,7 @@ def plan_signature(
         box=place.user_box,
         appearance=appearance_of(bench, wish, certificate.subject),
         prepare=prepare,
-        fill=texts_to_fill(facts, wish),
+        fill=texts_to_fill(bench, facts, wish),
         level=bench.level,
         tsa_url=bench.tsa_url,
         signer_name=certificate.subject,
@@ -216,7 +225,19 @@ def fields_to_prepare(
 
 def appearance_of(bench: Workbench, wish: Wish, name: str) -> Appearance:
     """Return what a signature will show; `name` stands where there is neither image nor text."""
+    if wish.kind is SignatureKind.PERSONAL and not wish.lines:
+        return _personal_appearance(bench, wish, name)
     return Appearance(wish.image, wish.lines or _own_lines(bench, wish, name), wish.font_size_pt)
+
+
+def _personal_appearance(bench: Workbench, wish: Wish, name: str) -> Appearance:
+    """Return the leader's look by the office's rules: image, text or both."""
+    rule = bench.profile.personal
+    image = wish.image if rule.image else None
+    lines = personal_lines(rule.lines, signer=name, moment=bench.clock())
+    if image is None and not lines:
+        return Appearance(None, _own_lines(bench, replace(wish, image=None), name))
+    return Appearance(image, lines, rule.font_size_pt)
 
 
 def is_over_text(bench: Workbench, base: Path, place: Place) -> bool:
@@ -296,7 +317,7 @@ def _place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:
     )
 
 
-def texts_to_fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
+def texts_to_fill(bench: Workbench, facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
     """Return the texts for the prepared fields that are there; a blank that was typed has no field.
 
     Raises:
@@ -304,7 +325,7 @@ def texts_to_fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
     """
     if wish.kind is not SignatureKind.SEAL:
         return ()
-    texts = field_texts(wish.number, wish.issue_date)
+    texts = field_texts(wish.number, wish.issue_date, bench.profile.date)
     if facts.filled_fields:
         # Filled by somebody else after the leader signed: no lock of ours would cover it.
         raise AppError("workflow.already_numbered")
@@ -314,23 +335,6 @@ def texts_to_fill(facts: FileFacts, wish: Wish) -> tuple[FieldValue, ...]:
     if missing:
         raise AppError("workflow.number_missing", fields=", ".join(missing))
     return tuple(FieldValue(name, texts[name]) for name in facts.open_fields)
-
-
-def date_notes(bench: Workbench, issue_date: date | None) -> tuple[str, ...]:
-    """Hold the document's date against today in Vietnam, by the profile's date rule (seed 001).
-
-    Raises:
-        AppError: `workflow.date_differs` where the profile is strict.
-    """
-    today = vietnam_date(bench.clock())
-    rule = bench.profile.publish.date
-    if issue_date is None or issue_date == today or rule == "off":
-        return ()
-    if rule == "strict":
-        raise AppError(
-            "workflow.date_differs", date=issue_date.isoformat(), today=today.isoformat()
-        )
-    return ("workflow.date_differs",)
 
 
 def _own_lines(bench: Workbench, wish: Wish, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from app.workflow.documents import Document, FileRef, Signer, same_name
 from app.workflow.fetching import fetch
 from app.workflow.flow import Flow, FlowEvent, FlowState
 from app.workflow.office import Office
+from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, WorkState
 from app.workflow.planning import Planned, Wish, plan_signature
 from signing.terms import SignatureKind, kind_of_field
@@ -95,12 +96,16 @@ def plan_draft(
     Raises:
         AppError: `workflow.wrong_signer` when the document expects another person; as `plan_signature`.
     """
+    profile, document = office.bench.profile, draft.document
+    refuse_against_form(profile, document.kind_name, SignatureKind.PERSONAL)
     signer = expected_signer(draft.document, certificate)
     wanted = wish or Wish(SignatureKind.PERSONAL, image=office.personal_image, signer=signer.name)
     planned = plan_signature(
         office.bench, draft.path, wanted, certificate, shown_sha256=draft.shown_sha256
     )
-    if "workflow.number_blank_missing" in planned.notes and draft.document.number is None:
+    form = profile.form_of(document.kind_name)
+    wants_number = document.number is None and (form is None or form.number)
+    if wants_number and "workflow.number_blank_missing" in planned.notes:
         raise AppError("workflow.no_blanks")
     plan = SigningPlan(
         draft.document.document_id, draft.file.file_id, draft.shown_sha256, planned.request

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.clock import vietnam_time
-from app.rules import CopyForm
+from app.rules import CopyForm, DateRule
 
 COPY_FORMS: Mapping[CopyForm, str] = {
     "sao_y": "SAO Y",
@@ -16,28 +16,36 @@ COPY_FORMS: Mapping[CopyForm, str] = {
 """Hình thức sao, as it is written on the copy (Decree 30/2020, Annex III)."""
 
 
-def number_text(value: int) -> str:
-    """Write a document's number (số): below 10 with a leading zero."""
-    return f"{value:02d}"
+DECREE = DateRule()
+"""As Decree 30/2020 writes dates."""
 
 
-def day_text(day: date) -> str:
-    """Write the day: below 10 with a leading zero."""
-    return f"{day.day:02d}"
+def number_text(value: int, digits: int = 2) -> str:
+    """Write a document's number (số): by the decree below 10 with a leading zero."""
+    return f"{value:0{digits}d}"
 
 
-def month_text(day: date) -> str:
-    """Write the month: 1 and 2 with a leading zero, 3 to 12 without."""
-    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+def day_text(day: date, rule: DateRule = DECREE) -> str:
+    """Write the day: by the decree below 10 with a leading zero."""
+    return f"{day.day:0{rule.day_digits}d}"
 
 
-def field_texts(number: str | None, day: date | None) -> Mapping[str, str]:
+def month_text(day: date, rule: DateRule = DECREE) -> str:
+    """Write the month: by the decree 1 and 2 with a leading zero, 3 to 12 without."""
+    return f"{day.month:02d}" if day.month in rule.two_digit_months else str(day.month)
+
+
+def field_texts(number: str | None, day: date | None, rule: DateRule = DECREE) -> Mapping[str, str]:
     """Return the text of each prepared field by its name."""
     texts: dict[str, str] = {}
     if number is not None:
         texts["VT_SO"] = number
     if day is not None:
-        texts |= {"VT_NGAY": day_text(day), "VT_THANG": month_text(day), "VT_NAM": str(day.year)}
+        texts |= {
+            "VT_NGAY": day_text(day, rule),
+            "VT_THANG": month_text(day, rule),
+            "VT_NAM": str(day.year),
+        }
     return texts
 
 
@@ -54,6 +62,12 @@ def time_text(moment: datetime) -> str:
 def moment_text(moment: datetime) -> str:
     """Write a moment in Vietnam as ISO 8601 has it: `2026-11-22T14:05:06+07:00`."""
     return vietnam_time(moment).isoformat(timespec="seconds")
+
+
+def personal_lines(templates: tuple[str, ...], *, signer: str, moment: datetime) -> tuple[str, ...]:
+    """Fill the lines of a personal signature from a rule profile's templates."""
+    words = {"date": date_text(moment), "time": time_text(moment), "moment": moment_text(moment)}
+    return tuple(line.format(signer=signer, **words) for line in templates)
 
 
 def block_lines(

@@ -10,16 +10,17 @@ from app.clock import vietnam_date
 from app.errors import AppError
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.checking import check_file
+from app.workflow.dates import date_notes, leader_date_notes
 from app.workflow.documents import Document
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME, check_leaders, my_seal, own_leaders_field
 from app.workflow.office import Office
+from app.workflow.order import refuse_against_form, refuse_out_of_order
 from app.workflow.placing import Place, as_box
 from app.workflow.plan import Work, WorkState
 from app.workflow.planning import (
     Wish,
     corner_wish,
-    date_notes,
     fields_to_prepare,
     look_at,
     place_signature,
@@ -89,6 +90,7 @@ class Proposals:
         refuse_paper_documents(document)
         for problem in paper.problems:
             raise AppError(problem.code, **dict[str, Any](problem.params))
+        refuse_against_form(bench.profile, document.kind_name, SignatureKind.PERSONAL)
         signer = my_seat_on(document, seat.person)
         if signer is None:
             names = ", ".join(item.name for item in document.signers)
@@ -99,6 +101,7 @@ class Proposals:
         facts = look_at(bench, path)
         mine = {*seat.person.certificate_sha256, signer.certificate_sha256 or ""}
         refuse_second_signature(bench, path, SignatureKind.PERSONAL, facts, mine)
+        refuse_out_of_order(bench.profile, SignatureKind.PERSONAL, facts)
         wish = Wish(SignatureKind.PERSONAL, image=seat.office.personal_image, signer=signer.name)
         box, notes = _placed(seat.office, paper, wish, facts)
         prepare, more = fields_to_prepare(bench, path, wish, facts)
@@ -125,7 +128,7 @@ class Proposals:
             box = self._seal_there(sealing)
         else:
             box, notes = _placed(office, paper, sealing.wish, facts)
-            notes = (*date_notes(office.bench, sealing.day), *notes)
+            notes = (*_date_notes(office, report, sealing.day), *notes)
         notes = (*notes, *notes_on_names(self._register, document, report))
         there = boxes_of(facts.open_widgets, paper.main.pages).values()
         return IssueProposal(
@@ -218,12 +221,23 @@ def _what_stops(sealing: _Sealing) -> Problem | None:
     bench, path = sealing.seat.office.bench, sealing.paper.main.path
     document, report = sealing.paper.document, sealing.report
     try:
+        refuse_against_form(bench.profile, document.kind_name, SignatureKind.SEAL)
         # A reason lifts an undetermined signature alone: what it cannot lift is said first.
-        check_leaders(document, report, undetermined_reason="?")
+        check_leaders(bench.profile, document, report, undetermined_reason="?")
         if sealing.seal is None:
             refuse_second_signature(bench, path, SignatureKind.SEAL, sealing.facts, agency)
-            texts_to_fill(sealing.facts, sealing.wish)
-        check_leaders(document, report)
+            refuse_out_of_order(bench.profile, SignatureKind.SEAL, sealing.facts)
+            leader_date_notes(bench, report, sealing.day)
+            texts_to_fill(bench, sealing.facts, sealing.wish)
+        check_leaders(bench.profile, document, report)
     except AppError as error:
         return problem_of(error)
     return None
+
+
+def _date_notes(office: Office, report: FileReport, day: date) -> tuple[str, ...]:
+    """Say what differs; what the rules refuse is told as the reason why nothing is issued."""
+    try:
+        return (*date_notes(office.bench, day), *leader_date_notes(office.bench, report, day))
+    except AppError:
+        return ()

@@ -122,9 +122,10 @@ class FakeEyes:
 
 
 class FakeJudge:
-    """Reads the lines that `FakeToken` wrote; `verdicts` changes what it says of a field."""
+    """Reads the lines that `FakeToken` wrote; `verdicts` changes what it says of a field, `trusted` of all chains."""
 
     def __init__(self) -> None:
+        self.trusted = True
         self.verdicts: dict[str, Verdict] = {}
         self.own_fields: tuple[str, ...] = ()
         self.drawn: list[tuple[Appearance, float, float]] = []
@@ -202,6 +203,7 @@ class FakeJudge:
             line["certificate"],
             self.verdicts.get(field, Verdict.VALID),
             organization=line["organization"],
+            trusted=self.trusted,
             coverage=Coverage.ENTIRE_FILE if is_last else Coverage.ENTIRE_REVISION,
         )
 

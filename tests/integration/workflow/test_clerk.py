@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.clock import VIETNAM
 from app.demo.drafts import sample_incoming
 from app.demo.people import AGENCY_SEAL, CLERK
 from app.errors import AppError
+from app.workflow.dates import signing_date
 from app.workflow.delivering import deliver_unfinished
 from app.workflow.documents import Arrival
 from app.workflow.incoming import Registered, register
@@ -35,6 +37,13 @@ def with_date_rule(desk: Office, rule: str) -> Office:
     publish = profile.publish.model_copy(update={"date": rule})
     changed = profile.model_copy(update={"publish": publish})
     return replace(desk, bench=replace(desk.bench, profile=changed))
+
+
+def _day_of_the_leader(world: World, desk: Office, document_id: str) -> date:
+    path = world.demo.store.content_path(document_id, "f1")
+    day = signing_date(desk.bench.judge.verify(path).result().signatures[0])
+    assert day is not None
+    return day
 
 
 def incoming(world: World, name: str = "den.pdf") -> Path:
@@ -110,6 +119,18 @@ def test_a_seal_made_before_midnight_keeps_its_date_when_it_is_sent_after(world:
     assert world.main_revision(document_id) == 2
 
 
+def test_under_a_strict_rule_a_document_signed_yesterday_takes_no_number(world: World) -> None:
+    document_id = world.to_issue()
+    agency = world.certificate(AGENCY_SEAL.key)
+    with world.desk(CLERK) as desk:
+        office = with_date_rule(desk, "strict")
+        day = _day_of_the_leader(world, desk, document_id)
+        tomorrow = datetime.combine(day + timedelta(days=1), time(8), VIETNAM)
+        with pytest.raises(AppError, match=r"workflow\.leader_date_differs"):
+            issue(at(office, tomorrow), document_id, agency)
+    assert world.demo.store.document(document_id).number is None
+
+
 @pytest.mark.parametrize("rule", ["warn", "strict"])
 def test_a_seal_made_before_midnight_and_not_sent_is_sent_after_with_its_date(
     world: World, rule: str
@@ -118,13 +139,15 @@ def test_a_seal_made_before_midnight_and_not_sent_is_sent_after_with_its_date(
     agency = world.certificate(AGENCY_SEAL.key)
     with world.desk(CLERK) as desk:
         office = with_date_rule(desk, rule)
+        day = _day_of_the_leader(world, desk, document_id)
+        late = datetime.combine(day, time(23, 59, 30), VIETNAM)
         world.break_calls("/revisions")
         with pytest.raises(AppError):
-            issue(at(office, LATE), document_id, agency)
-        issued = issue(at(office, AFTER_MIDNIGHT), document_id, agency)
-    assert issued.numbering.issue_date == date(2026, 11, 22)
+            issue(at(office, late), document_id, agency)
+        issued = issue(at(office, late + timedelta(minutes=1)), document_id, agency)
+    assert issued.numbering.issue_date == day
     paper = world.demo.store.document(document_id)
-    assert (paper.state, paper.issue_date) == ("published", date(2026, 11, 22))
+    assert (paper.state, paper.issue_date) == ("published", day)
     assert world.main_revision(document_id) == 2
 
 

@@ -13,7 +13,7 @@ from app.workflow.planning import Wish, plan_signature
 from signing.report import FileReport
 from signing.request import SignedFile
 from signing.terms import Coverage, PadesLevel, SignatureKind, Verdict
-from tests.fakes.desk import desk_of
+from tests.fakes.desk import desk_of, profile
 from tests.fakes.engines import DRAFT
 from tests.fakes.records import BASE, PARTNER, PARTNERS, certificate, report, signature
 
@@ -90,3 +90,18 @@ def test_a_certificate_that_cannot_sign_is_refused_with_the_reason() -> None:
     assert caught.value.code == "workflow.certificate_unusable"
     assert caught.value.params["reason"] == "certificate.expired"
     assert choose_certificate((expired, certificate(PARTNER)), "person").subject == PARTNER
+
+
+def test_where_the_rules_forbid_it_nothing_is_left_of_a_signature_without_a_trust_anchor(
+    tmp_path: Path,
+) -> None:
+    rules = profile()
+    strict = rules.signatures.model_copy(update={"untrusted_chain": "forbid"})
+    desk = desk_of(tmp_path, rules=rules.model_copy(update={"signatures": strict}))
+    desk.judge.trusted = False
+    base = desk.files.path_of(desk.files.put(DRAFT))
+    planned = plan_signature(desk.bench, base, Wish(SignatureKind.PERSONAL), certificate())
+    out = desk.files.aside()
+    with pytest.raises(AppError, match=r"workflow\.chain_forbidden"):
+        make_signature(desk.bench, base, out, planned.request)
+    assert not out.exists()

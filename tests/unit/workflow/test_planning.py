@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ import pytest
 from app.errors import AppError
 from app.workflow.blanks import PlacedBlank
 from app.workflow.plan import SigningPlan
-from app.workflow.planning import Planned, Wish, plan_signature
+from app.workflow.planning import Planned, Wish, appearance_of, plan_signature, texts_to_fill
 from pdf.geometry import BoxMm
 from pdf.places import PlaceKind
 from signing.errors import SigningError
@@ -119,7 +120,15 @@ def test_a_document_that_has_its_number_gets_no_other(tmp_path: Path) -> None:
     )
     with pytest.raises(AppError) as caught:
         plan_signature(desk.bench, sealed, wish, certificate("Sở khác", "4" * 64))
-    assert caught.value.code == "workflow.already_numbered"
+    assert caught.value.code == "workflow.sealed_already"
+
+
+def test_a_number_that_somebody_filled_in_without_a_seal_is_never_sealed(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    facts = desk.judge.look(signed(desk)).result()
+    filled = replace(facts, open_fields=(), filled_fields=facts.open_fields)
+    with pytest.raises(AppError, match=r"workflow\.already_numbered"):
+        texts_to_fill(desk.bench, filled, Wish(SignatureKind.SEAL, number="05", issue_date=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -236,3 +245,18 @@ def test_planning_asks_no_token(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
     plan_signature(desk.bench, stored(desk), PERSONAL, certificate())
     assert (desk.token.made, desk.token.logins) == ([], 0)
+
+
+def test_a_leaders_look_is_the_offices_image_text_or_both(tmp_path: Path) -> None:
+    image = tmp_path / "chu-ky.png"
+    for shows_image, lines, told in (
+        (True, (), (image, ())),
+        (True, ("{signer}",), (image, ("Nguyễn Văn An",))),
+        (False, ("{signer}; {date}",), (None, ("Nguyễn Văn An; 22/11/2026",))),
+    ):
+        rules = profile()
+        look = rules.personal.model_copy(update={"image": shows_image, "lines": lines})
+        desk = desk_of(tmp_path, rules=rules.model_copy(update={"personal": look}))
+        wish = Wish(SignatureKind.PERSONAL, image=image)
+        shown = appearance_of(desk.bench, wish, "Nguyễn Văn An")
+        assert (shown.image, shown.lines) == told

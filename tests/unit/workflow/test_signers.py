@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.errors import AppError
+from app.rules import load_profile
 from app.workflow.documents import Signer
 from app.workflow.issue import check_leaders, own_leaders_field
 from app.workflow.sign_draft import expected_signer
@@ -26,6 +27,8 @@ from tests.fakes.records import (
     signature,
 )
 
+RULES = load_profile("bhxh-599-2018")
+NEVER = RULES.model_copy(update={"seal": RULES.seal.model_copy(update={"undetermined": "never"})})
 BY_FINGERPRINT = Signer(LEADER, "GIÁM ĐỐC", LEADERS)
 BY_NAME = Signer(LEADER, "GIÁM ĐỐC")
 BY_UID = Signer(LEADER, "GIÁM ĐỐC", uid="CCCD:1")
@@ -69,7 +72,7 @@ def test_a_name_without_its_marks_is_another_name() -> None:
 def test_the_clerk_may_go_on_where_every_leader_has_signed() -> None:
     paper = document(BY_FINGERPRINT, THE_PARTNER)
     found = report(signature(), signature("LanhDao_2", PARTNER, PARTNERS))
-    assert check_leaders(paper, found) == ()
+    assert check_leaders(RULES, paper, found) == ()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_the_clerk_may_go_on_where_every_leader_has_signed() -> None:
 )
 def test_a_missing_leader_stops_the_clerk(found: object) -> None:
     with pytest.raises(AppError) as caught:
-        check_leaders(document(BY_FINGERPRINT), found)  # type: ignore[arg-type]
+        check_leaders(RULES, document(BY_FINGERPRINT), found)  # type: ignore[arg-type]
     assert caught.value.code == "workflow.leader_signature_missing"
     assert caught.value.params == {"signer": LEADER}
 
@@ -92,26 +95,26 @@ def test_a_missing_leader_stops_the_clerk(found: object) -> None:
 def test_initials_of_the_leader_are_not_the_leaders_signature() -> None:
     found = report(signature("KyNhay", LEADER, LEADERS, kind=SignatureKind.INITIAL))
     with pytest.raises(AppError, match=r"workflow\.leader_signature_missing"):
-        check_leaders(document(BY_FINGERPRINT), found)
+        check_leaders(RULES, document(BY_FINGERPRINT), found)
 
 
 def test_a_signature_from_another_program_counts_by_its_fingerprint() -> None:
-    assert check_leaders(document(BY_FINGERPRINT), report(signature("Signature1"))) == ()
+    assert check_leaders(RULES, document(BY_FINGERPRINT), report(signature("Signature1"))) == ()
 
 
 def test_the_second_of_two_leaders_is_missed_too() -> None:
     with pytest.raises(AppError) as caught:
-        check_leaders(document(BY_FINGERPRINT, THE_PARTNER), report(signature()))
+        check_leaders(RULES, document(BY_FINGERPRINT, THE_PARTNER), report(signature()))
     assert caught.value.params == {"signer": PARTNER}
 
 
 def test_a_name_counts_where_the_task_knows_neither_fingerprint_nor_uid() -> None:
     paper = document(BY_NAME)
-    assert check_leaders(paper, report(signature(signer=TAKEN_APART, sha256="9" * 64))) == ()
+    assert check_leaders(RULES, paper, report(signature(signer=TAKEN_APART, sha256="9" * 64))) == ()
     with pytest.raises(AppError, match=r"workflow\.leader_signature_missing"):
-        check_leaders(paper, report(signature("KyNhay", sha256="9" * 64)))
+        check_leaders(RULES, paper, report(signature("KyNhay", sha256="9" * 64)))
     with pytest.raises(AppError, match=r"workflow\.leader_signature_missing"):
-        check_leaders(document(BY_UID), report(signature(sha256="9" * 64)))
+        check_leaders(RULES, document(BY_UID), report(signature(sha256="9" * 64)))
 
 
 def test_a_uid_decides_before_the_name() -> None:
@@ -121,14 +124,14 @@ def test_a_uid_decides_before_the_name() -> None:
     with pytest.raises(AppError, match=r"workflow\.wrong_signer"):
         expected_signer(document(BY_UID), certificate(sha256="9" * 64, uid="CCCD:2"))
     signed = replace(signature(sha256="9" * 64), uid=BY_UID.uid)
-    assert check_leaders(document(BY_UID), report(signed)) == ()
+    assert check_leaders(RULES, document(BY_UID), report(signed)) == ()
 
 
 @pytest.mark.parametrize("verdict", [Verdict.INVALID, Verdict.UNREADABLE])
 def test_a_file_that_does_not_stand_is_never_sealed(verdict: Verdict) -> None:
     found = report(signature(), verdict=verdict, reason="verify.changed_after_signing")
     with pytest.raises(AppError) as caught:
-        check_leaders(document(BY_FINGERPRINT), found, "lý do")
+        check_leaders(RULES, document(BY_FINGERPRINT), found, "lý do")
     assert caught.value.code == "workflow.leader_signature_invalid"
     assert caught.value.params["reason"] == "verify.changed_after_signing"
 
@@ -136,7 +139,7 @@ def test_a_file_that_does_not_stand_is_never_sealed(verdict: Verdict) -> None:
 def test_an_invalid_leader_is_never_sealed_whatever_the_reason() -> None:
     found = report(signature(verdict=Verdict.INVALID, subindication="HASH_FAILURE"))
     with pytest.raises(AppError) as caught:
-        check_leaders(document(BY_FINGERPRINT), found, "lý do")
+        check_leaders(RULES, document(BY_FINGERPRINT), found, "lý do")
     assert caught.value.code == "workflow.leader_signature_invalid"
     assert caught.value.params == {"signer": LEADER, "reason": "HASH_FAILURE"}
 
@@ -145,14 +148,20 @@ def test_an_invalid_leader_is_never_sealed_whatever_the_reason() -> None:
 def test_an_undetermined_leader_needs_a_reason(reason: str | None) -> None:
     found = report(signature(verdict=Verdict.UNDETERMINED), verdict=Verdict.UNDETERMINED)
     with pytest.raises(AppError) as caught:
-        check_leaders(document(BY_FINGERPRINT), found, reason)
+        check_leaders(RULES, document(BY_FINGERPRINT), found, reason)
     assert caught.value.code == "workflow.leader_signature_undetermined"
 
 
 def test_with_a_reason_an_undetermined_leader_is_sealed_and_that_is_said() -> None:
     found = report(signature(verdict=Verdict.UNDETERMINED), verdict=Verdict.UNDETERMINED)
-    notes = check_leaders(document(BY_FINGERPRINT), found, "đã gọi điện xác nhận")
+    notes = check_leaders(RULES, document(BY_FINGERPRINT), found, "đã gọi điện xác nhận")
     assert notes == ("workflow.sealed_with_reason",)
+
+
+def test_where_the_rules_say_never_no_reason_lifts_an_undetermined_leader() -> None:
+    found = report(signature(verdict=Verdict.UNDETERMINED), verdict=Verdict.UNDETERMINED)
+    with pytest.raises(AppError, match=r"workflow\.leader_signature_unproven"):
+        check_leaders(NEVER, document(BY_FINGERPRINT), found, "đã gọi điện xác nhận")
 
 
 def test_the_seal_goes_over_the_agencys_own_leader() -> None:

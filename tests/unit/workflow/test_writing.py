@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.rules import DateRule
 from app.workflow.writing import (
     block_lines,
     date_text,
@@ -72,3 +73,9 @@ def test_a_corner_block_is_filled_from_its_templates() -> None:
         symbol="STP-VP",
     )
     assert lines == ("Sở {Tư pháp}", "Số: 05/STP-VP; 22/11/2026; 09:15:00 +07:00")
+
+
+def test_an_office_may_write_its_numbers_and_days_otherwise() -> None:
+    rule = DateRule(day_digits=1, two_digit_months=())
+    assert number_text(5, 3) == "005"
+    assert (day_text(date(2026, 1, 9), rule), month_text(date(2026, 1, 9), rule)) == ("9", "1")
