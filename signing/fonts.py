@@ -78,3 +78,9 @@ def unknown_letters(path: Path, text: str) -> frozenset[str]:
 def _known_letters(path: Path) -> frozenset[int]:
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def family_of(path: Path) -> str:
+    """Return the family's name as a font file says it."""
+    with TTFont(path, lazy=True) as font:
+        return str(font["name"].getBestFamilyName())

@@ -47,6 +47,7 @@ def build_parser() -> Parser:
         _sign,
         _tokens,
         _doctor,
+        _rules,
         _login,
         _logout,
         _queue,
@@ -195,6 +196,16 @@ def _doctor(commands: Commands) -> None:
     parser.add_argument(
         "--module", action="append", default=[], metavar="PATH", help="module to try first"
     )
+
+
+def _rules(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "rules",
+        "List the rule profiles with the legal texts they rest on and what they ask for.",
+        "trinhky rules nd30-2020 --json",
+    )
+    parser.add_argument("profile", nargs="?", metavar="P", help="this profile alone")
 
 
 def _login(commands: Commands) -> None:

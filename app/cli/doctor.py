@@ -22,7 +22,7 @@ from app.settings import Settings
 from app.store import open_store
 from app.workers import libreoffice
 from signing.errors import SigningError
-from signing.fonts import serif_font
+from signing.fonts import family_of, serif_font
 
 State = Literal["ok", "warning", "error"]
 CLOCK_TOLERANCE_S = 60.0
@@ -56,7 +56,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
 
 
 def _checks(settings: Settings, modules: tuple[str, ...]) -> Iterator[Check]:
-    yield _tried("fonts", lambda: str(serif_font()), "doctor.fonts_ok")
+    yield _fonts(settings)
     yield _tried(
         "profile",
         lambda: load_profile(settings.profile, settings.profiles_folder).id,
@@ -70,6 +70,18 @@ def _checks(settings: Settings, modules: tuple[str, ...]) -> Iterator[Check]:
     yield _trust(settings)
     yield from _server_checks(settings)
     yield _tsa(settings)
+
+
+def _fonts(settings: Settings) -> Check:
+    """Say whether text is drawn in the rules' own font or in a twin with its metrics."""
+    try:
+        path = serif_font()
+        wanted = load_profile(settings.profile, settings.profiles_folder).text.font
+        family = family_of(path)
+    except (AppError, SigningError) as error:
+        return Check("fonts", "error", error.code, str(error.params))
+    code = "doctor.fonts_ok" if family == wanted else "doctor.fonts_twin"
+    return Check("fonts", "ok", code, f"{family} ({path})")
 
 
 def _tried(name: str, look: Callable[[], str], good: str) -> Check:

@@ -28,6 +28,7 @@ COMMANDS = {
     "login": "app.cli.account",
     "logout": "app.cli.account",
     "queue": "app.cli.queue",
+    "rules": "app.cli.rules",
     "signers": "app.cli.signers",
 }
 """Module by command; each has `run(arguments, terminal, settings) -> exit code` and loads when it is called."""

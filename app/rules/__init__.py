@@ -4,15 +4,23 @@ A new office is a new file under `resources/rules/` (or the administrator's fold
 profile may hold, `loading` reads one.
 """
 
-from app.rules.loading import load_profile, parse_profile, profile_ids
+from app.rules.loading import (
+    KnownProfile,
+    known_profiles,
+    load_profile,
+    parse_profile,
+    profile_ids,
+)
 from app.rules.model import CopyForm, DateRule, FormRule, OpinionLevel, RuleProfile
 
 __all__ = [
     "CopyForm",
     "DateRule",
     "FormRule",
+    "KnownProfile",
     "OpinionLevel",
     "RuleProfile",
+    "known_profiles",
     "load_profile",
     "parse_profile",
     "profile_ids",

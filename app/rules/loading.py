@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -42,6 +43,27 @@ def load_profile(profile_id: str, folder: Path | None = None) -> RuleProfile:
     return parse_profile(shipped.read_text(encoding="utf-8"), source=f"{profile_id}.toml")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownProfile:
+    """A profile that may be chosen: read, or what is wrong with its file."""
+
+    profile_id: str
+    profile: RuleProfile | None = None
+    error: AppError | None = None
+
+
+def known_profiles(folder: Path | None = None) -> tuple[KnownProfile, ...]:
+    """Read every profile that ships or lies in the administrator's folder; one that is broken hides no other."""
+    return tuple(_known(profile_id, folder) for profile_id in profile_ids(folder))
+
+
+def _known(profile_id: str, folder: Path | None) -> KnownProfile:
+    try:
+        return KnownProfile(profile_id, load_profile(profile_id, folder))
+    except AppError as error:
+        return KnownProfile(profile_id, error=error)
+
+
 def parse_profile(text: str, *, source: str) -> RuleProfile:
     """Parse a profile.
 
@@ -66,5 +88,5 @@ def _key(location: tuple[int | str, ...]) -> str:
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise AppError("rules.broken", file=str(path), key="", why=str(error)) from error

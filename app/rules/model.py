@@ -30,6 +30,10 @@ class Words(_Part):
     vi: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
+    def in_language(self, language: str) -> str:
+        """Return the text in "vi" or "en"."""
+        return self.en if language == "en" else self.vi
+
 
 class TextRule(_Part):
     """The family that text is drawn in; where it is not installed, a twin with its metrics stands in."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.errors import AppError
+from app.rules import RuleProfile
 from app.store import Store
 from app.workers.records import PagePicture
 from app.workflow import routing
@@ -231,6 +232,14 @@ class Workplace:
         return register(office, path, arrival, None, shown_sha256=shown_sha256)
 
     # the rest
+
+    def rules(self) -> RuleProfile:
+        """Return the rule profile in force: the office's where somebody is signed in, else this machine's.
+
+        To be shown with its `title`, `notes` and `basis`.
+        """
+        seat = self._account.seat
+        return (self._bench if seat is None else seat.office.bench).profile
 
     def review(self, path: Path) -> Review:
         """Judge a file on this machine as a stranger would, offline."""
