@@ -122,7 +122,7 @@ def _signers_day(day: Day, holder: Holder) -> Iterator[Step]:
                     continue
                 draft = open_draft(desk, task.document_id)
                 was = draft.file.converted_from
-                if was is not None:
+                if was is not None and was.by == holder.common_name:
                     yield Step(
                         holder.common_name, "converted", name, f"{was.name} → {draft.file.name}"
                     )

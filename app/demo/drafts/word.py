@@ -33,7 +33,7 @@ _PAGE = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134"'
     ' w:left="1701" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
 )
-_LEFT_TWIPS, _RIGHT_TWIPS = 4000, 5071
+_LEFT_TWIPS, _RIGHT_TWIPS = 3820, 5251
 _SIGNING_GAP_LINES = 5
 
 
@@ -111,7 +111,8 @@ def _table(left: str, right: str) -> str:
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
     return (
-        '<w:tbl><w:tblPr><w:tblW w:w="9071" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        '<w:tbl><w:tblPr><w:tblW w:w="9071" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{_LEFT_TWIPS}"/><w:gridCol w:w="{_RIGHT_TWIPS}"/></w:tblGrid>'
         f"<w:tr>{cell(_LEFT_TWIPS, left)}{cell(_RIGHT_TWIPS, right)}</w:tr></w:tbl>"
     )
