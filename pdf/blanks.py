@@ -95,6 +95,17 @@ def date_blanks(page: PageText, zone: BoxMm) -> tuple[Blank, ...] | None:
     Returns:
         The blank parts in the order day, month, year; None where there is no date line at all.
     """
+    line = date_line(page, zone)
+    if line is None:
+        return None
+    found, chars = line
+    parts: tuple[BlankName, ...] = ("day", "month", "year")
+    blanks = (_blank(part, found, chars, page) for part in parts)
+    return tuple(blank for blank in blanks if blank is not None)
+
+
+def date_line(page: PageText, zone: BoxMm) -> tuple[re.Match[str], Sequence[TextChar]] | None:
+    """Find the date line in a part of the page, with its groups `day`, `month` and `year`, blank or typed."""
     page_rows = rows(page)
     for index, row in enumerate(page_rows):
         for found, chars in _dates(page_rows, index):
@@ -102,9 +113,7 @@ def date_blanks(page: PageText, zone: BoxMm) -> tuple[Blank, ...] | None:
                 continue
             if _is_bracketed(page_rows, index, found.start("label")):
                 continue
-            parts: tuple[BlankName, ...] = ("day", "month", "year")
-            blanks = (_blank(part, found, chars, page) for part in parts)
-            return tuple(blank for blank in blanks if blank is not None)
+            return found, chars
     return None
 
 

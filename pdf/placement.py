@@ -107,7 +107,7 @@ def _best_first(ranked: Iterable[Proposal]) -> tuple[Proposal, ...]:
 
 
 def _number(document: Any, path: Path) -> tuple[Proposal, ...]:
-    for page, zone in _headers(document, path):
+    for page, zone in headers(document, path):
         blank = number_blank(page, zone)
         if blank is not None:
             return (_filling(PlaceKind.NUMBER, blank),)
@@ -117,7 +117,7 @@ def _number(document: Any, path: Path) -> tuple[Proposal, ...]:
 
 
 def _date(document: Any, path: Path, signer: str | None) -> tuple[Proposal, ...]:
-    for page, zone in _headers(document, path):
+    for page, zone in headers(document, path):
         blanks = date_blanks(page, zone)
         if blanks is not None:
             return tuple(_filling(PlaceKind.DATE, blank) for blank in blanks)
@@ -130,8 +130,8 @@ def _date(document: Any, path: Path, signer: str | None) -> tuple[Proposal, ...]
     return ()
 
 
-def _headers(document: Any, path: Path) -> Iterator[tuple[PageText, BoxMm]]:
-    """The upper parts of the first pages, to the letter's head: a cover may lie on top of it."""
+def headers(document: Any, path: Path) -> Iterator[tuple[PageText, BoxMm]]:
+    """Return the upper parts of the first pages, to the letter's head: a cover may lie on top of it."""
     for index in range(min(_HEADER_PAGES, len(document))):
         hints = skim_page(document, index, path)
         if index > 0 and hints.opens_appendix:

@@ -6,6 +6,7 @@ Imports no engine, so that the window process may use it too.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -109,3 +110,18 @@ class OpinionPlace:
     confidence: float
     reason: str
     leading_pt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDate:
+    """The parts of a document's date that its author typed; None where a blank waits for the clerk."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+    def differs_from(self, day: date) -> bool:
+        """Say whether a part that is typed is another than the day's; a year may have its last two digits alone."""
+        year = day.year % 100 if self.year is not None and self.year < 100 else day.year
+        parts = ((self.day, day.day), (self.month, day.month), (self.year, year))
+        return any(typed is not None and typed != own for typed, own in parts)

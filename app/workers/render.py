@@ -10,7 +10,7 @@ from typing import Any, Self
 from app.workers.process import SupervisedProcess
 from app.workers.records import Difference, DocumentFacts, PagePicture
 from pdf.geometry import BoxPt
-from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal
+from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 
 __all__ = ["Difference", "DocumentFacts", "PagePicture", "RenderClient"]
 
@@ -67,6 +67,10 @@ class RenderClient:
         return self._process.submit(
             "pdf.placement:propose", path, kind, rules, signer, deadline_s=_LOOK_S
         )
+
+    def typed_date(self, path: Path) -> Future[TypedDate | None]:
+        """Return what of a document's date is typed."""
+        return self._process.submit("pdf.typed_date:typed_date", path, deadline_s=_LOOK_S)
 
     def find_opinions(
         self, path: Path, headings: tuple[tuple[str, ...], ...], rules: PlacementRules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
@@ -12,6 +13,7 @@ from signing.terms import SignatureKind, Verdict
 
 DATE_DIFFERS = "workflow.date_differs"
 LEADER_DATE_DIFFERS = "workflow.leader_date_differs"
+TYPED_DATE_DIFFERS = "workflow.typed_date_differs"
 _LEADERS = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
 
 
@@ -54,6 +56,14 @@ def leader_date_notes(
             )
         return (LEADER_DATE_DIFFERS,)
     return ()
+
+
+def typed_date_notes(bench: Workbench, base: Path, issue_date: date | None) -> tuple[str, ...]:
+    """Say where the author typed another month or year, say, than the date that is filled in: what is typed stays."""
+    if issue_date is None:
+        return ()
+    typed = bench.eyes.typed_date(base).result()
+    return () if typed is None or not typed.differs_from(issue_date) else (TYPED_DATE_DIFFERS,)
 
 
 def signing_date(item: SignatureReport) -> date | None:

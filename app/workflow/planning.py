@@ -10,7 +10,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.rules import CopyForm
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
-from app.workflow.dates import date_notes
+from app.workflow.dates import date_notes, typed_date_notes
 from app.workflow.office import Workbench
 from app.workflow.order import refuse_out_of_order
 from app.workflow.placing import (
@@ -152,6 +152,8 @@ def plan_signature(
     refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))
     refuse_out_of_order(bench.profile, wish.kind, facts)
     notes = date_notes(bench, wish.issue_date)
+    if wish.kind is SignatureKind.SEAL:
+        notes = (*notes, *typed_date_notes(bench, base, wish.issue_date))
     place, of_place = place_signature(bench, base, wish, facts)
     if facts.signed and COVERS_TEXT in of_place:
         # It would change what somebody has signed; no verifier should call that valid.

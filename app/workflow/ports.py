@@ -19,7 +19,7 @@ from app.workflow.documents import (
 )
 from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
-from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal
+from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from signing.facts import FileFacts
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.report import FileReport
@@ -196,6 +196,9 @@ class Eyes(Protocol):
         self, path: Path, headings: tuple[tuple[str, ...], ...], rules: PlacementRules
     ) -> Future[tuple[OpinionPlace, ...]]:
         """Find where each level of an internal form writes and signs; none where it is another form."""
+
+    def typed_date(self, path: Path) -> Future[TypedDate | None]:
+        """Return what of a document's date its author typed; None where there is no date line."""
 
     def covers_text(
         self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]

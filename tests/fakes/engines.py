@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
-from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal
+from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget
 from signing.opinions import OPINION_NAMES, OpinionField, OpinionLayout, OpinionRoom
@@ -62,6 +62,7 @@ class FakeEyes:
         self.places = dict(PLACES)
         self.confidence = 0.9
         self.is_over_text = False
+        self.typed: TypedDate | None = TypedDate()
         self.asked: list[tuple[PlaceKind, str | None]] = []
         self.opinions: tuple[OpinionPlace, ...] = ()
 
@@ -96,6 +97,10 @@ class FakeEyes:
     def letters(self, path: Path) -> Future[str]:
         path.stat()
         return answered("")
+
+    def typed_date(self, path: Path) -> Future[TypedDate | None]:
+        path.stat()
+        return answered(self.typed)
 
     def covers_text(
         self, path: Path, boxes: tuple[tuple[int, BoxPt], ...]

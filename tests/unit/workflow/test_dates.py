@@ -10,11 +10,13 @@ from typing import Literal
 import pytest
 
 from app.errors import AppError
-from app.workflow.dates import leader_date_notes, signing_date
+from app.workflow.dates import leader_date_notes, signing_date, typed_date_notes
 from app.workflow.office import Workbench
+from pdf.places import TypedDate
 from signing.report import SignatureReport, TimestampInfo
 from signing.terms import Verdict
 from tests.fakes.desk import desk_of, profile
+from tests.fakes.engines import DRAFT
 from tests.fakes.records import report, signature
 
 DAY = date(2026, 11, 22)
@@ -67,3 +69,20 @@ def test_a_broken_time_stamp_counts_for_nothing() -> None:
     made = _signed(LATE_EVENING_UTC)
     broken = replace(made, timestamp=TimestampInfo(Verdict.INVALID, DAY_BEFORE, None))
     assert signing_date(broken) == DAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "notes"),
+    [
+        (TypedDate(month=11, year=2026), ()),
+        (TypedDate(month=2, year=2026), ("workflow.typed_date_differs",)),
+        (None, ()),
+    ],
+)
+def test_a_typed_month_that_is_another_than_the_chosen_one_is_said(
+    tmp_path: Path, typed: TypedDate | None, notes: tuple[str, ...]
+) -> None:
+    desk = desk_of(tmp_path)
+    desk.eyes.typed = typed
+    base = desk.files.path_of(desk.files.put(DRAFT))
+    assert typed_date_notes(desk.bench, base, DAY) == notes
