@@ -6,7 +6,8 @@ from __future__ import annotations
 class PdfError(Exception):
     """A PDF cannot be looked at.
 
-    Codes: `pdf.unreadable`, `pdf.password_required`, `pdf.no_such_page`, `pdf.render_failed`.
+    Codes: `pdf.unreadable`, `pdf.password_required`, `pdf.no_such_page`, `pdf.render_failed`,
+    `pdf.print_failed`.
     """
 
     def __init__(self, code: str, **params: str | int | float | None) -> None:

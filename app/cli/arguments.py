@@ -44,6 +44,7 @@ def build_parser() -> Parser:
         _verify,
         _place,
         _prepare,
+        _print,
         _sign,
         _tokens,
         _doctor,
@@ -123,6 +124,28 @@ def _prepare(commands: Commands) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--out", required=True, type=Path, metavar="F")
     parser.add_argument("--profile", metavar="P")
+
+
+def _print(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "print",
+        "Write a PDF for the printer: signed and numbered without the seal, or as it was issued.",
+        "trinhky print letter.pdf --number 05 --date 2026-11-22 --out for-ink.pdf",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", required=True, type=Path, metavar="F")
+    parser.add_argument(
+        "--what",
+        choices=("numbered", "issued"),
+        help="which print (else the one of the rule profile's paper archive)",
+    )
+    parser.add_argument("--number", type=_number, metavar="N", help="số, while it is not sealed")
+    parser.add_argument(
+        "--date", type=date.fromisoformat, metavar="DATE", help="date of issue, ISO 8601"
+    )
+    parser.add_argument("--profile", metavar="P")
+    parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
 
 
 def _sign(commands: Commands) -> None:

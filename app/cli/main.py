@@ -29,6 +29,7 @@ COMMANDS = {
     "logout": "app.cli.account",
     "queue": "app.cli.queue",
     "rules": "app.cli.rules",
+    "print": "app.cli.printing",
     "signers": "app.cli.signers",
 }
 """Module by command; each has `run(arguments, terminal, settings) -> exit code` and loads when it is called."""

@@ -98,6 +98,19 @@ class RenderClient:
         """Say where two revisions look different."""
         return self._process.submit(f"{_JOBS}:differences", before, after, deadline_s=_COMPARE_S)
 
+    def write_print(
+        self, path: Path, out: Path, without: tuple[str, ...], subject: str
+    ) -> Future[None]:
+        """Write what a person sees of a document into a new PDF for the printer, some fields left out."""
+        return self._process.submit(
+            "pdf.printing:write_print",
+            path,
+            out,
+            without=without,
+            subject=subject,
+            deadline_s=_COMPARE_S,
+        )
+
     def give_up(self, future: Future[Any]) -> None:
         """Drop a request, also a running one: its process is killed, the next request starts another."""
         self._process.cancel(future)

@@ -18,7 +18,7 @@ from signing.facts import FileFacts
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.profile import VerificationProfile
 from signing.report import FileReport
-from signing.request import Appearance
+from signing.request import Appearance, FieldValue
 from signing.terms import Verdict
 
 MEMORY_LIMIT_BYTES = 3 * 1024**3
@@ -109,6 +109,12 @@ class VerifyClient:
             height_pt,
             out,
             deadline_s=FILE_S,
+        )
+
+    def fill_copy(self, base: Path, out: Path, values: tuple[FieldValue, ...]) -> Future[None]:
+        """Write a copy with number and date, to be drawn; errors as `signing.filled_copy.fill_copy`."""
+        return self._pool.submit(
+            "signing.filled_copy:fill_copy", base, out, values, deadline_s=FILE_S
         )
 
     def lay_out_opinion(self, text: str, room: OpinionRoom) -> Future[OpinionLayout]:

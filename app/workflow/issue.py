@@ -127,6 +127,8 @@ def issue(
         "publish",
         undetermined_reason if is_with_reason else None,
     )
+    if office.bench.profile.publish.archive == "issued":
+        more = (*more, "workflow.archive_print_due")
     return Issued(published, numbering, sealed, tuple(attachments), (*notes, *more))
 
 

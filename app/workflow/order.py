@@ -70,6 +70,11 @@ def count_kinds(facts: FileFacts) -> dict[SignatureKind, int]:
     return counts
 
 
+def is_sealed(facts: FileFacts) -> bool:
+    """Say whether a file carries a seal."""
+    return count_kinds(facts)[SignatureKind.SEAL] > 0
+
+
 def _check_initial(profile: RuleProfile, leaders: int) -> None:
     if not profile.initial.used:
         raise AppError("workflow.no_initials")

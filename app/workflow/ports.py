@@ -23,7 +23,7 @@ from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedD
 from signing.facts import FileFacts
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.report import FileReport
-from signing.request import Appearance, SignatureRequest, SignedFile, TextFieldSpec
+from signing.request import Appearance, FieldValue, SignatureRequest, SignedFile, TextFieldSpec
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 
@@ -214,6 +214,11 @@ class Eyes(Protocol):
     def compare(self, before: Path, after: Path) -> Future[Any]:
         """Return the `VisibleChange`s between two files, page by page."""
 
+    def write_print(
+        self, path: Path, out: Path, without: tuple[str, ...], subject: str
+    ) -> Future[None]:
+        """Write what a person sees of a file into a PDF for the printer, without some fields."""
+
     def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
         """Write a picture of a page."""
 
@@ -234,6 +239,9 @@ class Judge(Protocol):
 
     def draw_opinion(self, text: str, room: OpinionRoom, out: Path) -> Future[OpinionLayout]:
         """Write a PDF whose one page is the filled field, drawn as the field itself."""
+
+    def fill_copy(self, base: Path, out: Path, values: tuple[FieldValue, ...]) -> Future[None]:
+        """Write a copy of a file with number and date in their fields, to be drawn and thrown away."""
 
     def verify(self, path: Path) -> Future[FileReport]:
         """Judge a file's signatures against the trust store, offline."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from app.errors import AppError
@@ -15,9 +16,11 @@ from app.workflow import routing
 from app.workflow.documents import Arrival, Document, Person, Task
 from app.workflow.incoming import Registered, register
 from app.workflow.office import Workbench
+from app.workflow.printing import PrintKind
 from app.workplace.account import Account, SignedIn
 from app.workplace.orders import Orders
 from app.workplace.papers import Painter, Papers
+from app.workplace.prints import print_paper
 from app.workplace.proposals import Proposals
 from app.workplace.queues import Queues
 from app.workplace.records import (
@@ -190,6 +193,23 @@ class Workplace:
     def send_back(self, document_id: str, reason: str) -> Document:
         """Return a document with a reason (trả lại)."""
         return routing.send_back(self._account.seated().office, document_id, reason)
+
+    def print_paper(
+        self,
+        paper: Paper,
+        out: Path,
+        *,
+        kind: PrintKind | None = None,
+        issue_date: date | None = None,
+    ) -> tuple[PrintKind, tuple[str, ...]]:
+        """Write a PDF for the printer: "numbered" (signed and numbered, not sealed) or "issued".
+
+        Which one the paper archive gets says `rules().publish.archive`; that one where `kind` is None. A document
+        without a number takes it and keeps it for its seal. `workflow.print_not_issued`, `workflow.not_prepared`.
+        Returns which print it is and message codes to tell.
+        """
+        office = self._account.seated().office
+        return print_paper(office, paper, out, kind=kind, issue_date=issue_date)
 
     # tokens and signatures
 

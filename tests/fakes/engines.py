@@ -17,7 +17,14 @@ from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget
 from signing.opinions import OPINION_NAMES, OpinionField, OpinionLayout, OpinionRoom
 from signing.report import FileReport, SignatureReport
-from signing.request import Appearance, SignatureRequest, SignedFile, TextFieldSpec, UserBox
+from signing.request import (
+    Appearance,
+    FieldValue,
+    SignatureRequest,
+    SignedFile,
+    TextFieldSpec,
+    UserBox,
+)
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, ModuleInfo
@@ -65,6 +72,7 @@ class FakeEyes:
         self.typed: TypedDate | None = TypedDate()
         self.asked: list[tuple[PlaceKind, str | None]] = []
         self.opinions: tuple[OpinionPlace, ...] = ()
+        self.printed: list[tuple[bytes, tuple[str, ...], str]] = []
 
     def facts(self, path: Path) -> Future[Any]:
         path.stat()
@@ -110,6 +118,15 @@ class FakeEyes:
 
     def compare(self, before: Path, after: Path) -> Future[Any]:
         raise NotImplementedError(before, after)
+
+    def write_print(
+        self, path: Path, out: Path, without: tuple[str, ...], subject: str
+    ) -> Future[None]:
+        self.printed.append((path.read_bytes(), without, subject))
+        out.write_bytes(b"print")
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
 
     def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
         raise NotImplementedError(path, page_index, dpi, out)
@@ -178,6 +195,13 @@ class FakeJudge:
     def draw_opinion(self, text: str, room: OpinionRoom, out: Path) -> Future[OpinionLayout]:
         out.write_bytes(DRAFT)
         return self.lay_out_opinion(text, room)
+
+    def fill_copy(self, base: Path, out: Path, values: tuple[FieldValue, ...]) -> Future[None]:
+        texts = " ".join(f"{value.name}={value.text}" for value in values)
+        out.write_bytes(base.read_bytes() + f"%filled {texts}\n".encode())
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
 
     def verify(self, path: Path) -> Future[FileReport]:
         content = path.read_bytes()

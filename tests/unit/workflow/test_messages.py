@@ -41,6 +41,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "integrity.": ("intact", "broken", "unknown"),
     "trusted.": ("yes", "no"),
     "revocation.": ("good", "revoked", "unknown"),
+    "print.": ("numbered", "issued"),
     "doctor.": ("ok", "warning", "error"),
     "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer"),
 }
