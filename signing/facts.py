@@ -106,5 +106,6 @@ def _check_fill(found: FileFacts, request: SignatureRequest) -> None:
         if value.name not in found.open_fields and value.name not in there:
             raise SigningError("prepare.field_missing", field=value.name)
     opinions = [value for value in request.fill if value.name in OPINION_NAMES]
-    if len(opinions) > 1 or (opinions and request.kind is not SignatureKind.PERSONAL):
+    given = [value for value in opinions if value.text]
+    if len(given) > 1 or (given and request.kind is not SignatureKind.PERSONAL):
         raise SigningError("prepare.one_opinion")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from signing.opening import entry, file_sha256, members, reader
 from signing.opinions import OPINION_NAMES, OpinionField
 from signing.request import UserBox
 
+DEFAULT_APPEARANCE = re.compile(
+    r"(?P<font>/\S+)\s+(?P<size>[\d.]+)\s+Tf(?:\s+(?P<leading>[\d.]+)\s+TL)?"
+)
+"""A prepared field's /DA: its font, size and the distance of its lines."""
 MULTILINE = 1 << 12
 """/Ff of a text field of several lines (ISO 32000-2, table 231, bit 13)."""
 
@@ -66,10 +71,18 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
                 _widget(name, text[name], pages),
                 has_text,
                 tuple(signature for signature, lock in locks.items() if lock(name)),
+                *_size(text[name]),
             )
             for name, has_text in opinions.items()
         ),
     )
+
+
+def _size(field: Any) -> tuple[float, float | None]:
+    style = DEFAULT_APPEARANCE.search(str(entry(field, "/DA", "")))
+    if style is None:
+        return 0.0, None
+    return float(style["size"]), float(style["leading"]) if style["leading"] else None
 
 
 def _lock(signature_field: Any) -> Callable[[str], bool]:

@@ -22,12 +22,17 @@ LEAST_SIZE_PT = 11.0
 
 @dataclass(frozen=True, slots=True)
 class OpinionField:
-    """A field for an opinion in a file. `locked_by` are the signature fields whose lock names it."""
+    """A field for an opinion in a file. `locked_by` are the signature fields whose lock names it.
+
+    `size_pt` and `leading_pt` are as in `signing.request.TextFieldSpec`.
+    """
 
     name: str
     widget: SignatureWidget
     is_filled: bool
     locked_by: tuple[str, ...]
+    size_pt: float
+    leading_pt: float | None = None
 
     @property
     def level(self) -> int:

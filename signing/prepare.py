@@ -6,7 +6,6 @@ leader's signature (ISO 32000-2, 12.8.2.2). The seal fills number and date, each
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from signing.appearance import ExactBox, FieldText, Fonts
 from signing.errors import SigningError
 from signing.facts import refuse_unsignable
-from signing.fields import MULTILINE, facts, text_fields
+from signing.fields import DEFAULT_APPEARANCE, MULTILINE, facts, text_fields
 from signing.opening import entry, file_sha256, writer
 from signing.opinion_text import OpinionText, tidied
 from signing.opinions import OPINION_NAMES, level_of
@@ -27,9 +26,6 @@ from signing.request import FieldValue, TextFieldSpec
 UPRIGHT, ITALIC = "/TrinhKyRo", "/TrinhKyIt"
 """Font resource names in the form's /DR; digits alone need no embedded font to be refilled before the seal."""
 STANDARD_FONTS = {UPRIGHT: "/Times-Roman", ITALIC: "/Times-Italic"}
-DEFAULT_APPEARANCE = re.compile(
-    r"(?P<font>/\S+)\s+(?P<size>[\d.]+)\s+Tf(?:\s+(?P<leading>[\d.]+)\s+TL)?"
-)
 TOOLTIPS = {
     "VT_SO": "Số văn bản",
     "VT_NGAY": "Ngày",

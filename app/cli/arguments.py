@@ -13,6 +13,7 @@ from app.clock import VIETNAM
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
+from signing.opinions import MOST_LEVELS
 
 KINDS = ("personal", "initial", "seal", "attachment", "incoming", "copy", "number")
 
@@ -118,7 +119,8 @@ def _prepare(commands: Commands) -> None:
     parser = _command(
         commands,
         "prepare",
-        "Add the empty fields of number and date to an unsigned draft. A Word file is converted to PDF first.",
+        "Add the empty fields of number and date, or of a form's opinions, to an unsigned draft. "
+        "A Word file is converted to PDF first.",
         "trinhky prepare draft.pdf --out prepared.pdf",
     )
     parser.add_argument("file", type=Path, metavar="FILE")
@@ -184,6 +186,17 @@ def _sign(commands: Commands) -> None:
         "--date", type=date.fromisoformat, metavar="DATE", help="date of issue, ISO 8601"
     )
     parser.add_argument("--symbol", metavar="S", help="ký hiệu, for the text on an attachment")
+    parser.add_argument(
+        "--opinion",
+        metavar="FILE|-",
+        help="what a level of an internal form says: UTF-8 text from a file or standard input",
+    )
+    parser.add_argument(
+        "--opinion-level",
+        type=_level,
+        metavar="N",
+        help="the level of the form that signs, from 1; without --opinion it agrees",
+    )
     parser.add_argument("--certificate", metavar="ID", help="CKA_ID or SHA-256 fingerprint")
     parser.add_argument(
         "--module", action="append", default=[], metavar="PATH", help="PKCS#11 module to try first"
@@ -297,6 +310,13 @@ def _number(text: str) -> str:
     if value < 1:
         raise argparse.ArgumentTypeError("numbers start at 1")
     return number_text(value)
+
+
+def _level(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= MOST_LEVELS:
+        raise argparse.ArgumentTypeError(f"levels run from 1 to {MOST_LEVELS}")
+    return value
 
 
 def _count(text: str) -> int:

@@ -1,4 +1,4 @@
-"""`trinhky prepare`: a copy of an unsigned draft, a PDF or a Word file, with the empty fields of number and date."""
+"""`trinhky prepare`: a copy of an unsigned draft, a PDF or a Word file, with the empty fields to fill in later."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from app.errors import AppError
 from app.settings import Settings
 from app.workflow.converting import conversion_notes, convert, is_word
 from app.workflow.office import Workbench
-from app.workflow.placing import blanks
+from app.workflow.opinion import Said
+from app.workflow.opinions import fields_for, find_form
+from app.workflow.placing import blanks, pages_of
+from signing.request import TextFieldSpec
 
 
 def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
@@ -29,7 +32,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     with Processes.of(settings) as processes:
         bench = workbench(settings, processes, profile_id=arguments.profile)
         with _as_pdf(bench, arguments.file.absolute(), terminal) as draft:
-            specs = blanks(bench.eyes, draft, bench.profile)
+            specs = _fields(bench, draft)
             if not specs:
                 raise AppError("workflow.no_blanks")
             try:
@@ -52,6 +55,15 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         }
     )
     return EXIT_OK
+
+
+def _fields(bench: Workbench, file: Path) -> tuple[TextFieldSpec, ...]:
+    """Number and date where the document has them, and the levels of an internal form."""
+    form = find_form(bench.eyes, file, bench.profile, None)
+    levels = () if form is None else fields_for(Said(form), pages_of(bench.eyes, file))
+    if form is not None and not form.rule.number:
+        return levels
+    return (*blanks(bench.eyes, file, bench.profile), *levels)
 
 
 @contextmanager

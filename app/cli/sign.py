@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from argparse import Namespace
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from app.bootstrap import Processes, workbench
+from app.cli.opinions import read_opinion, with_level
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
@@ -42,6 +43,7 @@ class Job:
     out: Path
     row: dict[str, Any]
     planned: Planned | None = None
+    opinion: str = field(default="", repr=False)
 
 
 def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
@@ -70,10 +72,13 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         )
         try:
             token, certificate = find_certificate(bench, arguments)
+            needs_pin = not (token.pin_pad or arguments.dry_run)
+            text = read_opinion(arguments, needs_pin=needs_pin)
         except Expected as error:
             _stop(jobs, terminal.error(error))
         else:
             for job in jobs:
+                job.opinion = text
                 _plan(job, bench, certificate, arguments, terminal)
             ready = [job for job in jobs if job.planned is not None]
             if ready and not arguments.dry_run:
@@ -144,7 +149,7 @@ def _plan(
             blanks=tuple(arguments.blank),
         )
         base = job.path.absolute()
-        notes: tuple[str, ...] = ()
+        wish, notes = with_level(bench, base, wish, job.opinion, arguments.opinion_level)
         if wish.kind is SignatureKind.SEAL:
             report = check_file(bench.judge, bench.eyes, base)
             notes = check_signed_by_leader(report)

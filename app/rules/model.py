@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pdf.places import CornerRule, PlacementRules
+from signing.opinions import MOST_LEVELS
 from signing.profile import VerificationProfile
 
 ID = r"^[a-z0-9-]+$"
@@ -212,9 +213,21 @@ class LimitRule(_Part):
 
 
 class OpinionLevel(_Part):
-    """One level of a form that asks for opinions: the words of its heading on the form, without its number."""
+    """One level of a form that asks for opinions: the words of its heading on the form, without its number.
+
+    `also` are other wordings of the heading. `titles` are how the positions (chức vụ) begin that sign at this level,
+    where a form has more levels than signers. A level that is `required` cannot sign without saying something.
+    """
 
     heading: str = Field(min_length=3)
+    also: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    required: bool = False
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every wording of the heading."""
+        return (self.heading, *self.also)
 
 
 class FormRule(_Part):
@@ -229,7 +242,7 @@ class FormRule(_Part):
     signed: bool = True
     seal: bool
     number: bool
-    opinions: tuple[OpinionLevel, ...] = ()
+    opinions: tuple[OpinionLevel, ...] = Field(default=(), max_length=MOST_LEVELS)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -238,6 +251,17 @@ class FormRule(_Part):
         if not self.signed and (self.seal or self.opinions):
             raise ValueError("not signed, yet sealed or with opinions")
         return self
+
+    def level_of_title(self, title: str) -> int | None:
+        """Return the level, from 1, at which a position signs: the one that names the most of it."""
+        wanted = _folded(title)
+        found = [
+            (len(start), number)
+            for number, level in enumerate(self.opinions, 1)
+            for start in map(_folded, level.titles)
+            if wanted.startswith(start)
+        ]
+        return max(found)[1] if found else None
 
 
 class RuleProfile(_Part):

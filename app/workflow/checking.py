@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import AppError
+from app.workflow.opinions import covers_opinion
 from app.workflow.placing import as_box
 from app.workflow.ports import DocumentLook, Eyes, Judge
 from pdf.errors import PdfError
@@ -70,14 +71,18 @@ def _covered(
     names = set().union(*later.values()) if later else set()
     if not names:
         return {}
+    facts = judge.look(path).result()
     shown = [
-        (widget.name, widget.page_index, as_box(widget.box))
-        for widget in judge.look(path).result().signatures
+        (widget.name, widget.page_index, widget.box)
+        for widget in facts.signatures
         if widget.name in names and widget.page_index is not None and widget.box is not None
     ]
-    answers = eyes.covers_text(path, tuple((page, box) for _, page, box in shown)).result()
+    boxes = tuple((page, as_box(box)) for _, page, box in shown)
+    answers = eyes.covers_text(path, boxes).result()
     over = {
-        name: page + 1 for (name, page, _), is_over in zip(shown, answers, strict=True) if is_over
+        name: page + 1
+        for (name, page, box), is_over in zip(shown, answers, strict=True)
+        if is_over or covers_opinion(facts, page, box)
     }
     return {
         field: tuple(over[name] for name in added if name in over)

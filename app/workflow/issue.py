@@ -27,6 +27,7 @@ from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, Work, WorkState
 from app.workflow.planning import Wish, corner_wish, plan_signature
 from app.workflow.sign_draft import forward_once
+from app.workflow.signed_by import is_by
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
 from signing.report import FileReport, SignatureReport
@@ -309,17 +310,8 @@ def _signature_of(signer: Signer, report: FileReport) -> SignatureReport | None:
     # Another program's field has a name of its own; what says that it is something else, say ký nháy, is.
     may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
     return next(
-        (item for item in report.signatures if item.kind in may_be and _is_by(item, signer)), None
+        (item for item in report.signatures if item.kind in may_be and is_by(item, signer)), None
     )
-
-
-def _is_by(item: SignatureReport, signer: Signer) -> bool:
-    """Say whether a signature is a signer's: by fingerprint, else UID, else name, as the task says more or less."""
-    if signer.certificate_sha256 is not None:
-        return item.certificate_sha256 == signer.certificate_sha256
-    if signer.uid:
-        return item.uid == signer.uid
-    return same_name(item.signer, signer.name)
 
 
 def _sign_attachment(

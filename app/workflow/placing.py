@@ -40,7 +40,7 @@ class Place:
     @property
     def user_box(self) -> UserBox:
         """The box in PDF user space."""
-        return _user_box(self.box_mm, self.page)
+        return user_box(self.box_mm, self.page)
 
 
 def propose_place(
@@ -61,7 +61,7 @@ def propose_place(
     Raises:
         AppError: `workflow.no_place` where nothing was found and a person must place it.
     """
-    pages = _pages(eyes, path)
+    pages = pages_of(eyes, path)
     exact: Place | None = None
     if kind is SignatureKind.SEAL:
         exact = seal_beside_personal(pages, facts, profile, beside)
@@ -98,7 +98,7 @@ def place_at(eyes: Eyes, path: Path, page_index: int, box_mm: BoxMm) -> Place:
     Raises:
         AppError: `workflow.outside_page`.
     """
-    pages = _pages(eyes, path)
+    pages = pages_of(eyes, path)
     if not 0 <= page_index < len(pages):
         raise AppError("workflow.outside_page", page=page_index + 1)
     page = pages[page_index]
@@ -145,7 +145,7 @@ def blanks(eyes: Eyes, path: Path, profile: RuleProfile) -> tuple[TextFieldSpec,
     asked: list[Future[tuple[Proposal, ...]]] = [
         eyes.propose(path, kind, profile.placement()) for kind in (PlaceKind.NUMBER, PlaceKind.DATE)
     ]
-    pages = _pages(eyes, path)
+    pages = pages_of(eyes, path)
     specs: dict[str, TextFieldSpec] = {}
     for proposal in (item for answer in asked for item in answer.result()):
         name = FIELD_NAMES[proposal.which or "number"]
@@ -180,7 +180,7 @@ def _field_over(proposal: Proposal, page: PageGeometry, name: str) -> TextFieldS
     if proposal.baseline_mm is not None:
         box = replace(box, bottom_mm=proposal.baseline_mm + DESCENT * size_pt / POINTS_PER_MM)
     return TextFieldSpec(
-        name, page.page_index, _user_box(box, page), size_pt, italic=proposal.italic
+        name, page.page_index, user_box(box, page), size_pt, italic=proposal.italic
     )
 
 
@@ -189,11 +189,13 @@ def as_box(box: UserBox) -> BoxPt:
     return BoxPt(box.left_pt, box.bottom_pt, box.right_pt, box.top_pt)
 
 
-def _user_box(box_mm: BoxMm, page: PageGeometry) -> UserBox:
+def user_box(box_mm: BoxMm, page: PageGeometry) -> UserBox:
+    """Return a box on a page as shown as a signature's or field's box."""
     box = box_to_user_space(box_mm, page)
     return UserBox(box.left_pt, box.bottom_pt, box.right_pt, box.top_pt)
 
 
-def _pages(eyes: Eyes, path: Path) -> tuple[PageGeometry, ...]:
+def pages_of(eyes: Eyes, path: Path) -> tuple[PageGeometry, ...]:
+    """Return a file's pages."""
     look: DocumentLook = eyes.facts(path).result()
     return look.pages

@@ -12,12 +12,15 @@ from app.rules import CopyForm
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.dates import date_notes, typed_date_notes
 from app.workflow.office import Workbench
+from app.workflow.opinion import Said
+from app.workflow.opinions import covers_opinion, fields_for, opinion_to_fill, signature_place
 from app.workflow.order import refuse_out_of_order
 from app.workflow.placing import (
     Place,
     as_box,
     blanks,
     blanks_at,
+    pages_of,
     place_at,
     propose_place,
 )
@@ -32,6 +35,7 @@ from app.workflow.writing import (
 from pdf.geometry import BoxMm
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget, check_request, refuse_unsignable
+from signing.opinions import level_of
 from signing.request import Appearance, FieldValue, SignatureRequest, TextFieldSpec
 from signing.terms import FIELD_STEMS, SignatureKind
 from signing.token.records import CertificateInfo
@@ -53,7 +57,7 @@ class Wish:
 
     `number` and `issue_date` are filled in by a seal. `signer` is the name in the signer's block. `blanks` are
     those of number and date where a person placed them. `beside` names the signature field that a seal covers a
-    third of.
+    third of. `said` is what a level of an internal form says; a form that is not `is_numbered` gets no number.
     """
 
     kind: SignatureKind
@@ -68,16 +72,22 @@ class Wish:
     reason: str | None = None
     blanks: tuple[PlacedBlank, ...] = ()
     beside: str | None = None
+    said: Said | None = None
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A settled signature. `notes` are message codes that a person should read before agreeing."""
+    """A settled signature. `notes` are message codes that a person should read before agreeing.
+
+    `level` is the level of an internal form at which it is.
+    """
 
     request: SignatureRequest
     place: Place
     facts: FileFacts
     notes: tuple[str, ...]
+    level: int | None = None
 
 
 def corner_wish(
@@ -145,8 +155,9 @@ def plan_signature(
     Raises:
         AppError: `workflow.no_place`, `workflow.outside_page`, `workflow.not_prepared`, `workflow.number_missing`,
             `workflow.date_differs` (strict profile), `workflow.too_large`, `workflow.already_signed`,
-            `workflow.already_numbered`, `workflow.covers_text` (on a signed file); as `refuse_out_of_order`.
-        SigningError: as `signing.facts.check_request`.
+            `workflow.already_numbered`, `workflow.covers_text` (on a signed file), `workflow.opinion_no_room`; as
+            `refuse_out_of_order`.
+        SigningError: as `signing.facts.check_request`; `prepare.opinion_too_long`, `prepare.opinion_letters`.
     """
     facts = look_at(bench, base)
     refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))
@@ -159,6 +170,11 @@ def plan_signature(
         # It would change what somebody has signed; no verifier should call that valid.
         raise AppError("workflow.covers_text", page=place.page.page_index + 1)
     prepare, of_fields = fields_to_prepare(bench, base, wish, facts)
+    is_personal = wish.kind is SignatureKind.PERSONAL
+    fill = (
+        *texts_to_fill(bench, facts, wish),
+        *(opinion_to_fill(bench, base, wish.said, facts, prepare) if is_personal else ()),
+    )
     request = SignatureRequest(
         kind=wish.kind,
         base_sha256=shown_sha256 or facts.sha256,
@@ -167,14 +183,15 @@ def plan_signature(
         box=place.user_box,
         appearance=appearance_of(bench, wish, certificate.subject),
         prepare=prepare,
-        fill=texts_to_fill(bench, facts, wish),
+        fill=fill,
         level=bench.level,
         tsa_url=bench.tsa_url,
         signer_name=certificate.subject,
         reason=wish.reason,
     )
     check_request(facts, request)
-    return Planned(request, place, facts, (*notes, *of_place, *of_fields))
+    level = None if wish.said is None else wish.said.level
+    return Planned(request, place, facts, (*notes, *of_place, *of_fields), level)
 
 
 def look_at(bench: Workbench, base: Path) -> FileFacts:
@@ -206,7 +223,8 @@ def place_signature(
     notes: tuple[str, ...] = ()
     if place.confidence < LOW_CONFIDENCE:
         notes = (*notes, "workflow.low_confidence")
-    if is_over_text(bench, base, place):
+    is_over_words = is_over_text(bench, base, place)
+    if is_over_words or covers_opinion(facts, place.page.page_index, place.user_box):
         notes = (*notes, COVERS_TEXT)
     return place, notes
 
@@ -220,7 +238,8 @@ def fields_to_prepare(
         SigningError: `sign.own_form_fields` where a draft brings a field under our name in another place.
     """
     prepare = _prepare(bench, base, wish, facts)
-    if wish.kind in FIRST_SIGNATURES and not facts.signed and not _has_number_field(facts, prepare):
+    is_first = wish.kind in FIRST_SIGNATURES and not facts.signed
+    if is_first and wish.is_numbered and not _has_number_field(facts, prepare):
         return prepare, ("workflow.number_blank_missing",)
     return prepare, ()
 
@@ -279,13 +298,19 @@ def _prepare(
     """
     if wish.kind not in FIRST_SIGNATURES or facts.signed:
         return ()
-    found = blanks_at(bench.eyes, base, wish.blanks) or blanks(bench.eyes, base, bench.profile)
-    if not facts.open_fields:
-        return found
-    for widget in facts.open_widgets:
-        if not any(_is_over(widget, spec) for spec in found):
-            raise SigningError("sign.own_form_fields", count=len(facts.open_fields))
-    return ()
+    found: tuple[TextFieldSpec, ...] = ()
+    if wish.is_numbered:
+        found = blanks_at(bench.eyes, base, wish.blanks) or blanks(bench.eyes, base, bench.profile)
+    said = wish.said
+    levels = () if said is None else fields_for(said, pages_of(bench.eyes, base))
+    there = (*facts.open_widgets, *(item.widget for item in facts.opinions))
+    for widget in there:
+        if not any(_is_over(widget, spec) for spec in (*found, *levels)):
+            raise SigningError("sign.own_form_fields", count=len(there))
+    names = [widget.name for widget in there]
+    wanted = [spec for spec in levels if said is not None and said.is_seated(level_of(spec.name))]
+    missing = tuple(spec for spec in wanted if spec.name not in names)
+    return missing if facts.open_fields else (*found, *missing)
 
 
 def _is_over(widget: SignatureWidget, spec: TextFieldSpec) -> bool:
@@ -308,6 +333,10 @@ def _has_number_field(facts: FileFacts, prepare: tuple[TextFieldSpec, ...]) -> b
 def _place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:
     if wish.box is not None:
         return place_at(bench.eyes, base, wish.page_index or 0, wish.box)
+    if wish.said is not None and wish.kind is SignatureKind.PERSONAL:
+        place = signature_place(wish.said, pages_of(bench.eyes, base))
+        if place is not None:
+            return place
     return propose_place(
         bench.eyes,
         base,
@@ -336,7 +365,12 @@ def texts_to_fill(bench: Workbench, facts: FileFacts, wish: Wish) -> tuple[Field
     missing = [name for name in facts.open_fields if name not in texts]
     if missing:
         raise AppError("workflow.number_missing", fields=", ".join(missing))
-    return tuple(FieldValue(name, texts[name]) for name in facts.open_fields)
+    # What no level said stays unsaid: the seal locks it too.
+    silent = (item.name for item in facts.opinions if not item.is_filled and not item.locked_by)
+    return (
+        *(FieldValue(name, texts[name]) for name in facts.open_fields),
+        *(FieldValue(name, "") for name in silent),
+    )
 
 
 def _own_lines(bench: Workbench, wish: Wish, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from app.workflow.documents import Document, FileRef, Signer, same_name
 from app.workflow.fetching import fetch
 from app.workflow.flow import Flow, FlowEvent, FlowState
 from app.workflow.office import Office
+from app.workflow.opinions import as_the_form_asks, closes_with_seal, refuse_others_opinions
 from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, WorkState
 from app.workflow.planning import Planned, Wish, plan_signature
@@ -89,17 +90,27 @@ def resume_draft(office: Office, document_id: str) -> Document | None:
 
 
 def plan_draft(
-    office: Office, draft: OpenDraft, certificate: CertificateInfo, wish: Wish | None = None
+    office: Office,
+    draft: OpenDraft,
+    certificate: CertificateInfo,
+    wish: Wish | None = None,
+    opinion: str = "",
 ) -> tuple[SigningPlan, Planned]:
-    """Settle the leader's signature on a draft that is shown.
+    """Settle the leader's signature on a draft that is shown, with what the leader's level of an internal form says.
 
     Raises:
-        AppError: `workflow.wrong_signer` when the document expects another person; as `plan_signature`.
+        AppError: `workflow.wrong_signer` when the document expects another person; as `plan_signature`,
+            `app.workflow.opinions.as_the_form_asks` and `check_levels`.
     """
     profile, document = office.bench.profile, draft.document
     refuse_against_form(profile, document.kind_name, SignatureKind.PERSONAL)
     signer = expected_signer(draft.document, certificate)
     wanted = wish or Wish(SignatureKind.PERSONAL, image=office.personal_image, signer=signer.name)
+    wanted = as_the_form_asks(
+        office.bench, draft.path, draft.document, signer, wanted, opinion=opinion
+    )
+    if wanted.said is not None:
+        refuse_others_opinions(office.bench, draft.path, draft.document, wanted.said)
     planned = plan_signature(
         office.bench, draft.path, wanted, certificate, shown_sha256=draft.shown_sha256
     )
@@ -172,14 +183,18 @@ def sign_draft(
 
 
 def hand_on(office: Office, document_id: str, signed_sha256: str) -> Document:
-    """Send a document to the clerk once every signer's signature is on it; else leave it to the next signer."""
+    """Send a document to the clerk once every signer's signature is on it; else leave it to the next signer.
+
+    An internal form without a seal ends here: it goes to its recipients.
+    """
     document = office.server.document(document_id)
     facts = office.bench.judge.look(office.files.path_of(signed_sha256)).result()
     may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
     personal = [item for item in facts.signatures if kind_of_field(item.name) in may_be]
     if len(personal) < len(document.signers):
         return document
-    return forward_once(office, document, "to_clerk")
+    rule = office.bench.profile.form_of(document.kind_name)
+    return forward_once(office, document, "to_clerk" if closes_with_seal(rule) else "publish")
 
 
 def forward_once(

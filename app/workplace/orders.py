@@ -193,7 +193,9 @@ class Orders:
             box=box,
             blanks=order.blanks,
         )
-        plan, _ = plan_draft(office, draft, certificate, wish)
+        plan, planned = plan_draft(office, draft, certificate, wish, order.opinion)
+        if planned.level != order.level and (order.level is not None or order.opinion):
+            raise AppError("workflow.not_what_was_shown", file=draft.file.name)
         signed = sign_draft(office, draft, plan, watch)
         self._remember(signed.document)
         return Progress(document_id, Step.DONE, notes=signed.notes, detail=signed.level)

@@ -19,16 +19,25 @@ from app.workflow.documents import Document, FileRef
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME
 from app.workflow.office import Office, Workbench
+from app.workflow.opinions import covers_opinion
 from app.workflow.placing import as_box, place_at
 from app.workflow.planning import COVERS_TEXT, Wish, appearance_of, corner_wish, is_over_text
 from app.workflow.signatories import named_by
 from app.workplace.account import Account, Seat
-from app.workplace.records import Paper, PlacedBox, Review, ShownFile, problem_of
+from app.workplace.records import (
+    OpinionPreview,
+    Paper,
+    PlacedBox,
+    Review,
+    ShownFile,
+    problem_of,
+)
 from app.workplace.seats import my_seat_on
 from pdf.errors import PdfError
 from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry, box_to_view_space
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget
+from signing.opinions import OpinionRoom
 from signing.request import Appearance
 from signing.terms import SignatureKind, Verdict, kind_of_field
 
@@ -172,8 +181,10 @@ class Papers:
         """Say what speaks against a place."""
         bench = self._bench_now()
         place = place_at(bench.eyes, file.path, box.page_index, box.box_mm)
-        found = [COVERS_TEXT] if is_over_text(bench, file.path, place) else []
         facts = bench.judge.look(file.path).result()
+        is_over_opinion = covers_opinion(facts, box.page_index, place.user_box)
+        is_over_words = is_over_opinion or is_over_text(bench, file.path, place)
+        found = [COVERS_TEXT] if is_over_words else []
         if covers_signature(facts, file.pages, box):
             found.append("workflow.covers_signature")
         return tuple(found)
@@ -194,6 +205,18 @@ class Papers:
         with self._drawing:
             drawn = self._preview_page(seat.office, appearance, width_pt, height_pt)
             return self._painter.page(drawn, 0, dpi * unit, transparent=True).result()
+
+    def preview_opinion(
+        self, text: str, room: OpinionRoom, dpi: float, unit: float
+    ) -> OpinionPreview:
+        """Draw an opinion as it will stand in its field; what does not fit raises as `signing.opinion_text`."""
+        drawn = self._store.files.aside()
+        try:
+            layout = self._bench_now().judge.draw_opinion(text, room, drawn).result()
+            picture = self._painter.page(drawn, 0, dpi * unit, transparent=True).result()
+        finally:
+            drawn.unlink(missing_ok=True)
+        return OpinionPreview(picture, len(layout.lines), layout.size_pt)
 
     def _preview_page(
         self, office: Office, appearance: Appearance, width_pt: float, height_pt: float

@@ -15,6 +15,7 @@ from app.workflow.documents import Document
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME, check_leaders, my_seal, own_leaders_field
 from app.workflow.office import Office
+from app.workflow.opinions import as_the_form_asks, refuse_others_opinions, room_for
 from app.workflow.order import refuse_against_form, refuse_out_of_order
 from app.workflow.placing import Place, as_box
 from app.workflow.plan import Work, WorkState
@@ -32,6 +33,7 @@ from app.workplace.account import Account, Seat
 from app.workplace.papers import Papers, boxes_of
 from app.workplace.records import (
     IssueProposal,
+    OpinionProposal,
     Paper,
     PlacedBox,
     Problem,
@@ -42,6 +44,7 @@ from app.workplace.records import (
 from app.workplace.seats import my_seat_on
 from pdf.geometry import PageGeometry, box_to_view_space
 from signing.facts import FileFacts
+from signing.opinions import OPINION_NAMES
 from signing.report import FileReport
 from signing.request import TextFieldSpec
 from signing.terms import SignatureKind, kind_of_field
@@ -103,12 +106,20 @@ class Proposals:
         refuse_second_signature(bench, path, SignatureKind.PERSONAL, facts, mine)
         refuse_out_of_order(bench.profile, SignatureKind.PERSONAL, facts)
         wish = Wish(SignatureKind.PERSONAL, image=seat.office.personal_image, signer=signer.name)
+        wish = as_the_form_asks(bench, path, document, signer, wish)
+        if wish.said is not None:
+            refuse_others_opinions(bench, path, document, wish.said)
         box, notes = _placed(seat.office, paper, wish, facts)
         prepare, more = fields_to_prepare(bench, path, wish, facts)
-        blanks = tuple(_blank(spec, paper.main.pages) for spec in prepare)
+        blanks = tuple(
+            _blank(spec, paper.main.pages) for spec in prepare if spec.name not in OPINION_NAMES
+        )
         personal = bench.profile.personal
         size_mm = (personal.width_mm, personal.height_mm)
-        return SigningProposal(box, size_mm, blanks, (*notes, *more), signer.name, facts.signed)
+        opinion = _opinion(wish, facts, prepare, paper.main.pages)
+        return SigningProposal(
+            box, size_mm, blanks, (*notes, *more), signer.name, facts.signed, opinion
+        )
 
     def of_issue(self, paper: Paper) -> IssueProposal:
         """Judge the leader's signature and say what issuing would do.
@@ -197,6 +208,29 @@ def _blank(spec: TextFieldSpec, pages: tuple[PageGeometry, ...]) -> PlacedBlank:
     which = next(blank for blank, name in FIELD_NAMES.items() if name == spec.name)
     box_mm = box_to_view_space(as_box(spec.box), pages[spec.page_index])
     return PlacedBlank(which, spec.page_index, box_mm, spec.font_size_pt)
+
+
+def _opinion(
+    wish: Wish,
+    facts: FileFacts,
+    prepare: tuple[TextFieldSpec, ...],
+    pages: tuple[PageGeometry, ...],
+) -> OpinionProposal | None:
+    """Say what my level of an internal form may say; None where I sign at no level."""
+    said = wish.said
+    if said is None or said.level is None or said.place is None:
+        return None
+    rule, place = said.form.rule.opinions[said.level - 1], said.place
+    room = room_for(said.level, facts, prepare, pages)
+    return OpinionProposal(
+        said.level,
+        rule.heading,
+        place.page_index,
+        place.text_mm if room is not None else None,
+        0 if room is None else room.lines,
+        rule.required,
+        room,
+    )
 
 
 def _is_kept(office: Office, paper: Paper) -> bool:

@@ -16,9 +16,11 @@ from signing.errors import SigningError
 
 if TYPE_CHECKING:
     # A record costs a millisecond to define, and the window's first picture shows none of these.
+    from app.workers.records import PagePicture
     from app.workflow.blanks import PlacedBlank
     from app.workflow.documents import Arrival, Document, FileRef
     from pdf.geometry import BoxMm, PageGeometry
+    from signing.opinions import OpinionRoom
     from signing.report import FileReport
     from signing.terms import SignatureKind
     from signing.token.records import CertificateInfo, TokenInfo
@@ -80,13 +82,41 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionProposal:
+    """What a person may say at their level of an internal form.
+
+    `heading` is the rule profile's for the level. `box_mm` on the page is where the text will stand, None where the
+    form has no room for a line: then the level signs without one. `lines` have room at the form's size; a text that
+    needs more is set a little smaller, or refused. A level that is not `is_required` may sign without a text.
+    """
+
+    level: int
+    heading: str
+    page_index: int
+    box_mm: BoxMm | None
+    lines: int
+    is_required: bool
+    room: OpinionRoom | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionPreview:
+    """An opinion as it will stand in its field, transparent around it: so many `lines`, of letters of `size_pt`."""
+
+    picture: PagePicture
+    lines: int
+    size_pt: float
+
+
+@dataclass(frozen=True, slots=True)
 class SigningProposal:
     """What a leader's signature on an open draft will be.
 
     `box` is None where no place was found and the person must choose one. `blanks` are those of number and date that
     will become fields. `notes` are message codes that the person should read before agreeing. `signer` is the name in
     the signer's block, `size_mm` (width, height) what a signature measures by the office's rules.
-    `is_signed`: somebody has signed it before, so nothing may lie over its words any more.
+    `is_signed`: somebody has signed it before, so nothing may lie over its words any more. `opinion` is None where the
+    document asks me for none.
     """
 
     box: PlacedBox | None
@@ -95,6 +125,7 @@ class SigningProposal:
     notes: tuple[str, ...] = ()
     signer: str = ""
     is_signed: bool = False
+    opinion: OpinionProposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +189,8 @@ class Order:
 
     `shown` are the SHA-256 of every file as it was shown, by file id. `box` is the personal signature's or the seal's
     place. `issue_date` and `reason` (why an undetermined leader's signature is accepted) belong to an issue; `blanks`
-    to a signature: all of number and date, where the person placed any of them, else none.
+    to a signature: all of number and date, where the person placed any of them, else none. `opinion` is what the person
+    says at the `level` that the proposal named; without a text the level agrees.
 
     A file at `path` that came in is registered as `arrival`, and the agency's block put on it. It has no id at the
     server yet: its SHA-256 as it was judged stands for it, and for its one file.
@@ -175,6 +207,8 @@ class Order:
     blanks: tuple[PlacedBlank, ...] = ()
     arrival: Arrival | None = None
     path: Path | None = None
+    opinion: str = field(default="", repr=False)
+    level: int | None = None
 
 
 class Step(StrEnum):

@@ -26,6 +26,8 @@ from app.workplace.queues import Queues
 from app.workplace.records import (
     IssueProposal,
     Key,
+    OpinionPreview,
+    OpinionProposal,
     Order,
     Paper,
     PlacedBox,
@@ -181,6 +183,18 @@ class Workplace:
     def preview(self, paper: Paper, box: PlacedBox, dpi: float) -> PagePicture:
         """Draw what will stand in a box, transparent around it, with the code that draws the signature itself."""
         return self._papers.preview(paper, box, dpi)
+
+    def preview_opinion(
+        self, paper: Paper, opinion: OpinionProposal, text: str, dpi: float
+    ) -> OpinionPreview:
+        """Draw my opinion as it will stand on the page, transparent around it, with the code that fills its field.
+
+        `prepare.opinion_too_long`, `prepare.opinion_letters`, `workflow.opinion_no_room`: it cannot be signed so.
+        """
+        if opinion.room is None:
+            raise AppError("workflow.opinion_no_room")
+        unit = paper.main.pages[opinion.page_index].user_unit
+        return self._papers.preview_opinion(text, opinion.room, dpi, unit)
 
     def page(self, path: Path, page_index: int, dpi: float) -> Future[PagePicture]:
         """Draw a page in the render process, the newest request first; returns at once."""

@@ -314,6 +314,7 @@ def _opinion(name: str, lines: list[dict[str, Any]]) -> OpinionField:
         SignatureWidget(name, 0, UserBox(*sides)),
         any(line["fill"][name] for line in locking),
         tuple(line["field"] for line in locking),
+        13.0,
     )
 
 

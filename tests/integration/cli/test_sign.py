@@ -270,7 +270,7 @@ def test_no_option_of_a_command_takes_a_secret(
         build_parser().parse_args([command, "--help"])
     options = re.findall(r"--[a-z-]+", capsys.readouterr().out)
     assert "--json" in options
-    assert not [name for name in options if re.search(r"pin|passw|secret", name)]
+    assert not [name for name in options if re.search(r"\bpin\b|passw|secret", name)]
 
 
 def test_the_blank_of_the_number_is_told_in_millimetres_with_its_format(
