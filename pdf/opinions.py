@@ -34,16 +34,22 @@ _BODY_LETTERS = 20
 _FOOT_MM, _HEAD_MM = 20.0, 18.0
 _CLEARANCE_MM = 1.0
 _EDGE_MM = 10.0
+_LEFT_MM, _RIGHT_MM = 30.0, 20.0
+_WIDE_ENOUGH = 0.8
+_MOST_SPAN_MM = 90.0
+_OVER_DOTS_EM = 0.15
 _LEAST_SPAN_MM = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page as read, with its rows and the signatures that stand on it."""
+    """A page as read: its rows, the signatures that stand on it, the left and right edge of its text."""
 
     page: PageText
     rows: tuple[TextLine, ...]
     signatures_mm: tuple[BoxMm, ...]
+    left_mm: float = 0.0
+    right_mm: float = 0.0
 
     @property
     def index(self) -> int:
@@ -99,7 +105,7 @@ def _sheets(document: Any, path: Path, headings: Sequence[Sequence[str]]) -> lis
         if page.geometry == shown:
             boxes = signature_boxes(document, page.geometry, path)
             sheets.append(_Sheet(page, rows(page), boxes))
-    return sheets
+    return [_with_columns(sheet, sheets) for sheet in sheets]
 
 
 def _place(
@@ -162,21 +168,33 @@ def _spans(sheet: _Sheet, heading: Heading, end: Heading | None) -> Iterator[_Sp
 
 
 def _span(sheet: _Sheet, top_mm: float, bottom_mm: float, leaders: Sequence[TextLine]) -> _Span:
-    left_mm, right_mm = _columns(sheet)
+    left_mm, right_mm = sheet.left_mm, sheet.right_mm
     if leaders:
         left_mm = min(row.box_mm.left_mm for row in leaders)
         right_mm = max(row.box_mm.right_mm for row in leaders)
-    inner = BoxMm(left_mm, top_mm + _CLEARANCE_MM, right_mm, bottom_mm - _CLEARANCE_MM)
+    # Below the last heading a whole page may be free: the signature stays with its text.
+    bottom_mm = min(bottom_mm - _CLEARANCE_MM, top_mm + _MOST_SPAN_MM)
+    inner = BoxMm(left_mm, top_mm + _CLEARANCE_MM, right_mm, bottom_mm)
     return _Span(sheet, inner, tuple(leaders))
 
 
-def _columns(sheet: _Sheet) -> tuple[float, float]:
-    """The left and right edge of the text on a page."""
+def _with_columns(sheet: _Sheet, sheets: Sequence[_Sheet]) -> _Sheet:
+    """Find the edges of a form's text on its pages of one width: a page may hold little but headings."""
     width_mm = sheet.page.geometry.width_mm
-    body = [row.box_mm for row in sheet.rows if sum(map(str.isalpha, row.text)) >= _BODY_LETTERS]
-    left_mm = min((box.left_mm for box in body), default=3 * _EDGE_MM)
-    right_mm = max((box.right_mm for box in body), default=width_mm - 2 * _EDGE_MM)
-    return max(left_mm, _EDGE_MM), min(max(right_mm, width_mm * 0.75), width_mm - _EDGE_MM)
+    body = [
+        row.box_mm
+        for other in sheets
+        if abs(other.page.geometry.width_mm - width_mm) < _CLEARANCE_MM
+        for row in other.rows
+        if sum(map(str.isalpha, row.text)) >= _BODY_LETTERS
+    ]
+    left_mm = min((box.left_mm for box in body), default=_LEFT_MM)
+    right_mm = max((box.right_mm for box in body), default=0.0)
+    if right_mm < width_mm * _WIDE_ENOUGH:
+        right_mm = width_mm - _RIGHT_MM
+    return replace(
+        sheet, left_mm=max(left_mm, _EDGE_MM), right_mm=min(right_mm, width_mm - _EDGE_MM)
+    )
 
 
 def _is_leader(row: TextLine) -> bool:
@@ -217,7 +235,9 @@ def _laid_out(span: _Span, heading: TextLine, rules: PlacementRules) -> OpinionP
     em_mm, leaders = size_mm(heading), span.leaders
     step_mm, top_mm, leading_pt = STEP_EM * em_mm, span.box_mm.top_mm, None
     if leaders:
-        top_mm = max(top_mm - _CLEARANCE_MM, leaders[0].baseline_mm - ABOVE_EM * em_mm)
+        # A little above the dots, so that they underline the letters.
+        first_mm = leaders[0].baseline_mm - (ABOVE_EM + _OVER_DOTS_EM) * em_mm
+        top_mm = max(top_mm - _CLEARANCE_MM, first_mm)
     if len(leaders) > 1:
         step_mm = median(two.baseline_mm - one.baseline_mm for one, two in pairwise(leaders))
         leading_pt = step_mm * POINTS_PER_MM

@@ -12,8 +12,17 @@ from pathlib import Path
 from app.bootstrap import Processes, office, workbench
 from app.demo.drafts import sample_incoming
 from app.demo.office.person import PersonAtBrowser
-from app.demo.opening import RECIPIENT, SIGNERS, DemoOffice, password_of
-from app.demo.people import AGENCY_SEAL, CLERK, Holder
+from app.demo.opening import RECIPIENT, DemoOffice, password_of
+from app.demo.people import (
+    AGENCY_SEAL,
+    CHIEF,
+    CLERK,
+    DEPUTY,
+    LEADER,
+    PARTNER,
+    SPECIALIST,
+    Holder,
+)
 from app.errors import AppError
 from app.server.sign_in import BrowserSignIn
 from app.server.transport import ServerAddress
@@ -46,6 +55,19 @@ SCAN_BLANKS = (
     PlacedBlank("month", 0, BoxMm(159.0, 36.5, 166.5, 42.15)),
 )
 """Where a person would put signature and blanks on the sample that has no text to go by."""
+SLIP = "phieu-trinh"
+OPINIONS = {
+    SPECIALIST.key: "Dự thảo đã tiếp thu đầy đủ ý kiến của các phòng, đơn vị; hồ sơ bảo đảm theo quy định. "
+    "Kính trình Lãnh đạo Văn phòng xem xét, trình Ban Giám đốc ký ban hành trong tháng 11 năm 2026.",
+    CHIEF.key: "Văn phòng thống nhất với đề xuất của chuyên viên.\nKính trình Ban Giám đốc xem xét, quyết định.",
+    DEPUTY.key: "Đồng ý. Đề nghị bổ sung tại Điều 3 thời hạn bàn giao thiết bị lưu khóa bí mật khi thay đổi người "
+    "quản lý, rồi trình Giám đốc ký.",
+    LEADER.key: "Đồng ý ban hành.\nGiao Văn phòng hoàn thiện dự thảo theo ý kiến của Phó Giám đốc, trình ký trước "
+    "ngày 25 tháng 11 năm 2026.",
+}
+"""What each level says on the submission slip."""
+IN_TURN = (SPECIALIST, CHIEF, DEPUTY, LEADER, PARTNER)
+"""A document that several sign comes to the next one after the one before: the slip level by level, the joint plan."""
 REFUSED_AS_THEY_SHOULD = ("workflow.secret", "workflow.paper_only")
 
 
@@ -94,10 +116,7 @@ def run_day(demo: DemoOffice, processes: Processes) -> tuple[Day, Iterator[Step]
 
 
 def _play(day: Day) -> Iterator[Step]:
-    for holder in SIGNERS:
-        yield from _noted(day, _signers_day(day, holder))
-    # A joint document comes to its second signer after the first has signed.
-    for holder in SIGNERS:
+    for holder in IN_TURN:
         yield from _noted(day, _signers_day(day, holder))
     yield from _noted(day, _clerks_day(day))
     yield from _noted(day, _recipients_day(day))
@@ -126,7 +145,13 @@ def _signers_day(day: Day, holder: Holder) -> Iterator[Step]:
                     yield Step(
                         holder.common_name, "converted", name, f"{was.name} → {draft.file.name}"
                     )
-                plan, planned = plan_draft(desk, draft, certificate, _by_hand(desk, name, holder))
+                plan, planned = plan_draft(
+                    desk,
+                    draft,
+                    certificate,
+                    _by_hand(desk, name, holder),
+                    OPINIONS[holder.key] if name == SLIP else "",
+                )
             except (AppError, SigningError) as error:
                 expected = error.code in REFUSED_AS_THEY_SHOULD
                 yield Step(holder.common_name, "refused", name, code=error.code, expected=expected)

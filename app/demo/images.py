@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from app.demo.fonts import font_path
-from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER
+from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, SPECIALIST
 
 SIGNATURE_MM = (45.0, 22.0)
 SEAL_MM = 36.0
@@ -96,6 +96,18 @@ _HANDS = {
         ),
         pen_mm=0.58,
         slant=0.05,
+    ),
+    SPECIALIST.key: _Hand(
+        strokes=(
+            (
+                *((12, 20), (10, 48), (8, 80), (12, 52), (24, 44), (28, 18), (26, 50), (24, 80)),
+                *((30, 62), (38, 52), (40, 66), (46, 70), (52, 52), (50, 66), (57, 68), (62, 50)),
+                *((64, 68), (70, 54), (72, 68), (80, 58), (94, 46)),
+            ),
+            ((30, 86), (58, 82), (88, 84)),
+        ),
+        pen_mm=0.54,
+        slant=0.15,
     ),
     CLERK.key: _Hand(
         strokes=(

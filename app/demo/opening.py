@@ -19,7 +19,7 @@ from app.demo.images import draw_all
 from app.demo.office.app import office_app
 from app.demo.office.records import NewDocument, NewFile, Office, OfficeUser, Seat
 from app.demo.office.store import OfficeStore
-from app.demo.people import AGENCY, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, Holder
+from app.demo.people import AGENCY, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, SPECIALIST, Holder
 from app.demo.pki import DemoPki
 from app.demo.serving import claim_port, serve
 from app.demo.tokens import DemoToken, provision_tokens, softhsm_environment, softhsm_module
@@ -27,7 +27,7 @@ from app.settings import Settings
 from app.workers import libreoffice
 from app.workflow.documents import Role
 
-SIGNERS = (LEADER, PARTNER, DEPUTY, CHIEF)
+SIGNERS = (LEADER, PARTNER, DEPUTY, CHIEF, SPECIALIST)
 RECIPIENT = Holder("recipient", "Đỗ Minh Khôi", AGENCY, "Chuyên viên", "CCCD:000000000006")
 ROLES = {CLERK: Role.CLERK, RECIPIENT: Role.RECIPIENT}
 _STATE = "office.json"

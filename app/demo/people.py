@@ -33,8 +33,11 @@ PARTNER = Holder(
     "partner", "Phạm Quốc Dũng", PARTNER_AGENCY, "Giám đốc", "CCCD:000000000004", "45678901"
 )
 CLERK = Holder("clerk", "Vũ Thị Hạnh", AGENCY, "Văn thư", "CCCD:000000000005")
+SPECIALIST = Holder(
+    "specialist", "Hoàng Thị Lan", AGENCY, "Chuyên viên", "CCCD:000000000007", "56789012"
+)
 AGENCY_SEAL = Holder("agency", AGENCY, PARENT, None, "MST:0000000000", "87654321")
 
-TOKEN_HOLDERS = (LEADER, DEPUTY, CHIEF, PARTNER, AGENCY_SEAL)
+TOKEN_HOLDERS = (LEADER, DEPUTY, CHIEF, PARTNER, SPECIALIST, AGENCY_SEAL)
 SO_PIN = "00000000"
 """Security officer's PIN of every demo token."""

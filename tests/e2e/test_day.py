@@ -23,7 +23,7 @@ SIGNATURES = {
     "ke-hoach-lien-tich/ke-hoach-lien-tich.pdf": 3,
     "cong-van-phu-luc/cong-van-phu-luc.pdf": 2,
     "cong-van-phu-luc/phu-luc-bieu-mau.pdf": 1,
-    "phieu-trinh/phieu-trinh.pdf": 2,
+    "phieu-trinh/phieu-trinh.pdf": 4,
     "ke-hoach-scan/ke-hoach-scan.pdf": 2,
     "cong-van-hoa-toc/cong-van-hoa-toc.pdf": 2,
     "cong-van-word/cong-van-word.pdf": 2,

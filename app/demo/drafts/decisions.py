@@ -1,10 +1,10 @@
-"""The words of the two-page samples: a decision, and a submission slip (phiếu trình)."""
+"""The words of the sample decision, two pages long."""
 
 from __future__ import annotations
 
-from app.demo.drafts.letter import NUMBER_BLANK, Letter, SignerBlock
+from app.demo.drafts.letter import Letter, SignerBlock
 from app.demo.drafts.letters import DIRECTOR
-from app.demo.people import CHIEF, LEADER
+from app.demo.people import LEADER
 
 REGULATION = Letter(
     abstract="Ban hành Quy chế quản lý, sử dụng chữ ký số của Sở Tư pháp tỉnh Thử Nghiệm",
@@ -40,35 +40,4 @@ REGULATION = Letter(
     ),
     signers=(SignerBlock(DIRECTOR, LEADER.common_name),),
     recipients=("Như Điều 4", "UBND tỉnh (để b/c)", "Các Phó Giám đốc", "Lưu: VT, VP"),
-)
-
-_OPINION = f"<br/>{'.' * 127} {'.' * 127}"
-
-SLIP = Letter(
-    abstract="Về việc ban hành Quy chế quản lý, sử dụng chữ ký số",
-    heading="PHIẾU TRÌNH",
-    symbol="PTr-VP",
-    number_line=f"Số:{NUMBER_BLANK}/PTr-VP",
-    addressees=("Giám đốc Sở Tư pháp",),
-    body=(
-        "<b>1. Đơn vị trình:</b> Văn phòng Sở. Người soạn thảo: bộ phận Hành chính - Tổng hợp.",
-        "<b>2. Nội dung trình:</b> Văn phòng Sở kính trình Giám đốc Sở xem xét, ký ban hành Quyết "
-        "định kèm theo Quy chế quản lý, sử dụng chữ ký số của Sở. Dự thảo gồm 04 điều, đã lấy ý "
-        "kiến của các phòng, đơn vị từ ngày 02 đến ngày 12 tháng 11 năm 2026.",
-        "<b>3. Tổng hợp ý kiến:</b> có 07/07 đơn vị tham gia ý kiến, trong đó 05 đơn vị thống nhất, "
-        "02 đơn vị đề nghị chỉnh sửa câu chữ. Văn phòng Sở đã tiếp thu toàn bộ và giải trình tại "
-        "bảng tổng hợp.",
-        "<b>4. Cơ sở pháp lý:</b> Luật Giao dịch điện tử năm 2023; Nghị định số 30/2020/NĐ-CP của "
-        "Chính phủ; quy định của Ủy ban nhân dân tỉnh về quản lý, sử dụng chữ ký số.",
-        "<b>5. Đề xuất:</b> ban hành Quy chế trong tháng 11 năm 2026 để các phòng, đơn vị triển "
-        "khai từ ngày 01 tháng 12 năm 2026.",
-        f"<b>6. Ý kiến của chuyên viên:</b>{_OPINION}",
-        f"<b>7. Ý kiến của lãnh đạo đơn vị phối hợp:</b>{_OPINION}",
-        f"<b>8. Ý kiến của Chánh Văn phòng:</b>{_OPINION}",
-        f"<b>9. Ý kiến của Phó Giám đốc phụ trách:</b>{_OPINION}",
-        f"<b>10. Ý kiến của Giám đốc Sở:</b>{_OPINION}",
-        "Văn phòng Sở kính trình Giám đốc Sở xem xét, quyết định./.",
-    ),
-    signers=(SignerBlock(("CHÁNH VĂN PHÒNG",), CHIEF.common_name),),
-    recipients=("Như trên", "Lưu: VP"),
 )

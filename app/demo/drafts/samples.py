@@ -17,9 +17,10 @@ from app.demo.drafts.scans import (
     build_incoming,
     build_long_scan,
 )
+from app.demo.drafts.slip import SLIP
 from app.demo.drafts.spec import DraftFile, DraftSigner, DraftSpec, IncomingSpec
 from app.demo.drafts.word import write_word
-from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER
+from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER, SPECIALIST
 from app.workflow.documents import Secrecy, Urgency
 
 _LEADER = (DraftSigner(LEADER, DIRECTOR),)
@@ -71,9 +72,12 @@ def sample_drafts() -> tuple[DraftSpec, ...]:
         ),
         _draft(
             "phieu-trinh",
-            decisions.SLIP,
+            SLIP,
             "Phiếu trình",
-            (DraftSigner(CHIEF, ("CHÁNH VĂN PHÒNG",)),),
+            tuple(
+                DraftSigner(holder, (holder.title or "",))
+                for holder in (SPECIALIST, CHIEF, DEPUTY, LEADER)
+            ),
             _OFFICE,
         ),
         _draft(

@@ -9,6 +9,7 @@ from app.demo.office import papers, queues
 from app.demo.office.ledger import Entry
 from app.demo.office.records import Office, OfficeUser
 from app.demo.office.refused import RefusedError
+from app.rules import load_profile
 from app.server import wire
 from app.server.problems import ProblemType
 from app.workflow.documents import Queue, Role
@@ -24,7 +25,7 @@ AGENCY_KINDS = ("seal", "attachment")
 
 _ACTIONS = {
     "to_initial": {"approve", "pass_on"},
-    "to_sign": {"approve", "pass_on", "to_clerk"},
+    "to_sign": {"approve", "pass_on", "to_clerk", "publish"},
     "to_issue": {"publish"},
     "incoming": {"approve", "pass_on"},
     "received": {"approve"},
@@ -34,7 +35,10 @@ _ACTIONS = {
 
 
 def place(entry: Entry, office: Office, document_id: str, step: int) -> None:
-    """Put a document into the hands of the first, from this step on, who has yet to act; else of the clerks."""
+    """Put a document into the hands of the first, from this step on, who has yet to act.
+
+    Then the clerks have it, or, a form without a seal, its recipients.
+    """
     row = papers.row_of(entry.db, document_id)
     initiallers = json.loads(row["initiallers"])
     signers = [seat.user_id for seat in papers.seats_of(row)]
@@ -45,6 +49,9 @@ def place(entry: Entry, office: Office, document_id: str, step: int) -> None:
             continue
         _set_state(entry, document_id, queue.value, at)
         queues.open_task(entry, document_id, queue, user_id)
+        return
+    if not _is_sealed(office, row):
+        _deliver(entry, office, row, "published")
         return
     _set_state(entry, document_id, Queue.TO_ISSUE.value, len(initiallers) + len(signers))
     for user_id in office.with_role(Role.CLERK):
@@ -82,6 +89,8 @@ def forward(
     elif state == "to_initial":
         place(entry, office, document_id, row["step"] + 1)
     elif state == "to_sign":
+        if asked.action == "publish":
+            _check_ends_here(entry.db, office, row)
         if not has_signed(entry.db, document_id, user.user_id):
             raise RefusedError(ProblemType.SIGNATURE_MISSING)
         place(entry, office, document_id, row["step"] + 1)
@@ -139,6 +148,20 @@ def receive(entry: Entry, office: Office, document_id: str) -> None:
     """Put a newly registered incoming document before the clerks."""
     for user_id in office.with_role(Role.CLERK):
         queues.open_task(entry, document_id, Queue.INCOMING, user_id)
+
+
+def _check_ends_here(db: sqlite3.Connection, office: Office, row: sqlite3.Row) -> None:
+    """Let a signer publish nothing but a form without a seal that everybody has signed."""
+    if _is_sealed(office, row):
+        raise RefusedError(ProblemType.ACTION_REFUSED, f"publish / {row['kind_name']}")
+    for seat in papers.seats_of(row):
+        if not has_signed(db, row["document_id"], seat.user_id):
+            raise RefusedError(ProblemType.SIGNATURE_MISSING, seat.user_id)
+
+
+def _is_sealed(office: Office, row: sqlite3.Row) -> bool:
+    form = load_profile(office.rule_profile).form_of(row["kind_name"])
+    return form is None or form.seal
 
 
 def _check_sealed(db: sqlite3.Connection, document_id: str) -> None:

@@ -105,6 +105,7 @@ class Running:
         secrecy: Secrecy = Secrecy.NONE,
         paper_only: bool = False,
         register: str = "di",
+        kind_name: str = "Công văn",
     ) -> str:
         main = self.folder / "draft.pdf"
         main.write_bytes(content)
@@ -116,7 +117,7 @@ class Running:
         return self.store.add_document(
             NewDocument(
                 abstract="Về việc kiểm tra công tác văn thư",
-                kind_name="Công văn",
+                kind_name=kind_name,
                 symbol="STP-VP",
                 files=files,
                 signers=tuple(Seat(user_id, "GIÁM ĐỐC") for user_id in signers),

@@ -89,6 +89,15 @@ def test_a_leader_does_not_publish(office: Running) -> None:
     assert _refused(office, "giamdoc", office.draft(), "publish").code == "server.action_refused"
 
 
+def test_a_form_without_a_seal_goes_to_its_recipients_from_its_last_signer(office: Running) -> None:
+    document_id = office.draft(kind_name="Phiếu trình")
+    assert _refused(office, "giamdoc", document_id, "publish").code == "server.signature_missing"
+    office.sign(office.client("giamdoc"), document_id, "personal")
+    assert office.forward(office.client("giamdoc"), document_id, "publish") == "published"
+    assert _queue(office, "nguoinhan", Queue.RECEIVED) == [document_id]
+    assert _queue(office, "vanthu", Queue.TO_ISSUE) == []
+
+
 def test_an_unknown_action_is_never_sent(office: Running) -> None:
     document_id = office.draft()
     assert _refused(office, "giamdoc", document_id, "burn").code == "server.invalid"

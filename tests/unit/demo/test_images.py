@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from app.demo.images import SEAL_MM, SIGNATURE_MM, draw_all
-from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER
+from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, SPECIALIST
 
-PEOPLE = (LEADER.key, DEPUTY.key, CHIEF.key, PARTNER.key, CLERK.key)
+PEOPLE = (LEADER.key, DEPUTY.key, CHIEF.key, PARTNER.key, SPECIALIST.key, CLERK.key)
 
 
 @pytest.fixture(scope="module")
