@@ -58,4 +58,8 @@ def _line(task: Task, terminal: Terminal) -> str:
         parts.insert(0, terminal.short("secrecy." + task.secrecy.value))
     if task.deadline:
         parts.append(vietnam_time(task.deadline).strftime("%d/%m/%Y %H:%M"))
+    if task.dossier_code:
+        parts.append(task.dossier_code)
+    if task.deadline_state:
+        parts.append(terminal.short("deadline." + task.deadline_state.value))
     return f"{task.document_id}  {task.kind_name}: {task.abstract}  [{' · '.join(parts)}]"

@@ -174,6 +174,7 @@ def _document(spec: DraftSpec, folder: Path) -> NewDocument:
         paper_only=spec.paper_only,
         deadline=deadline,
         dossier_code=spec.dossier_code,
+        receipt_number=spec.receipt_number,
     )
 
 

@@ -60,6 +60,8 @@ def document(answer: wire.Document, etag: str) -> documents.Document:
         state=answer.state,
         files=tuple(_file(item) for item in answer.files),
         history=tuple(_step(item) for item in answer.history),
+        receipt_number=answer.receipt_number,
+        deadline_state=answer.deadline_state,
     )
 
 
@@ -101,6 +103,8 @@ def _task(item: wire.Task) -> documents.Task:
         attachments=item.attachments,
         updated_at=item.updated_at.astimezone(UTC),
         returned=item.returned,
+        dossier_code=item.dossier_code,
+        deadline_state=item.deadline_state,
     )
 
 

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from app.workflow.documents import Queue, Role, Secrecy, Urgency
+from app.workflow.documents import DeadlineState, Queue, Role, Secrecy, Urgency
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 SIGNATURE_KIND = "Signature-Kind"
@@ -76,6 +76,8 @@ class Task(_Answer):
     attachments: Annotated[int, Field(ge=0)]
     updated_at: AwareDatetime
     returned: bool = False
+    dossier_code: Line | None = None
+    deadline_state: DeadlineState | None = None
 
 
 class TaskPage(_Answer):
@@ -158,6 +160,8 @@ class Document(_Answer):
     paper_only: bool
     deadline: AwareDatetime | None = None
     dossier_code: Line | None = None
+    receipt_number: Line | None = None
+    deadline_state: DeadlineState | None = None
     drafting_unit: Line
     state: Line
     files: Annotated[tuple[FileRef, ...], Field(min_length=1, max_length=200)]

@@ -14,7 +14,16 @@ from typing import TypeVar
 from app.errors import AppError
 from app.store.codec import dump_record, load_record, moment
 from app.store.database import Database
-from app.workflow.documents import Document, Person, Queue, Secrecy, Task, TaskPage, Urgency
+from app.workflow.documents import (
+    DeadlineState,
+    Document,
+    Person,
+    Queue,
+    Secrecy,
+    Task,
+    TaskPage,
+    Urgency,
+)
 
 Record = TypeVar("Record")
 
@@ -42,14 +51,18 @@ CREATE TABLE documents (document_id TEXT PRIMARY KEY, description TEXT NOT NULL)
 _PERSON = """
 CREATE TABLE person (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), description TEXT NOT NULL) STRICT;
 """
-MIGRATIONS = (_SCHEMA, _PERSON)
+_DOSSIERS = """
+ALTER TABLE tasks ADD COLUMN dossier_code TEXT;
+ALTER TABLE tasks ADD COLUMN deadline_state TEXT;
+"""
+MIGRATIONS = (_SCHEMA, _PERSON, _DOSSIERS)
 
 _SELECT = """
 SELECT queue, task_id, document_id, abstract, kind_name, urgency, secrecy, paper_only, deadline,
-    attachments, updated_at, returned
+    attachments, updated_at, returned, dossier_code, deadline_state
 FROM tasks WHERE queue = ? ORDER BY updated_at DESC, task_id
 """
-_INSERT = "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class QueueCache:
@@ -186,10 +199,17 @@ def _row(queue: Queue, task: Task) -> tuple[str | int | None, ...]:
         task.attachments,
         task.updated_at.isoformat(),
         int(task.returned),
+        task.dossier_code,
+        task.deadline_state,
     )
 
 
-def _task(row: tuple[str, str, str, str, str, str, str, int, str | None, int, str, int]) -> Task:
+_Row = tuple[
+    str, str, str, str, str, str, str, int, str | None, int, str, int, str | None, str | None
+]
+
+
+def _task(row: _Row) -> Task:
     updated_at = moment(row[10])
     assert updated_at is not None
     return Task(
@@ -205,4 +225,6 @@ def _task(row: tuple[str, str, str, str, str, str, str, int, str | None, int, st
         attachments=row[9],
         updated_at=updated_at,
         returned=bool(row[11]),
+        dossier_code=row[12],
+        deadline_state=None if row[13] is None else DeadlineState(row[13]),
     )

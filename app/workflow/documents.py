@@ -45,6 +45,14 @@ class Secrecy(StrEnum):
     HIGHEST = "tuyet_mat"  # tuyệt mật
 
 
+class DeadlineState(StrEnum):
+    """How a dossier stands against its deadline, as the server reports it (seed 002, Article 5.2 a)."""
+
+    EARLY = "early"  # trước hạn
+    ON_TIME = "on_time"  # đúng hạn
+    OVERDUE = "overdue"  # quá hạn
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Answer to "who am I". `certificate_sha256` are the fingerprints that the server knows as mine."""
@@ -138,6 +146,8 @@ class Document:
 
     Office terms: `abstract` is trích yếu, `kind_name` loại văn bản, `symbol` ký hiệu (the part after
     the slash), `number` số, `recipients` nơi nhận.
+    A result of a one-stop dossier (hồ sơ một cửa) has the dossier's code, the number of its receipt (biên nhận) and
+    how it stands against its deadline; other documents have none of the three.
     """
 
     document_id: str
@@ -158,6 +168,8 @@ class Document:
     state: str
     files: tuple[FileRef, ...]
     history: tuple[RoutingStep, ...] = ()
+    receipt_number: str | None = None
+    deadline_state: DeadlineState | None = None
 
     @property
     def main_file(self) -> FileRef:
@@ -186,6 +198,8 @@ class Task:
     attachments: int
     updated_at: datetime
     returned: bool = False
+    dossier_code: str | None = None
+    deadline_state: DeadlineState | None = None
 
 
 @dataclass(frozen=True, slots=True)

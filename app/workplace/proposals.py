@@ -12,6 +12,7 @@ from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.checking import check_file
 from app.workflow.dates import date_notes, leader_date_notes, typed_date_notes
 from app.workflow.documents import Document
+from app.workflow.dossiers import dossier_notes
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME, check_leaders, my_seal, own_leaders_field
 from app.workflow.office import Office
@@ -141,6 +142,7 @@ class Proposals:
             box, notes = _placed(office, paper, sealing.wish, facts)
             typed = typed_date_notes(office.bench, paper.main.path, sealing.day)
             notes = (*_date_notes(office, report, sealing.day), *typed, *notes)
+        notes = (*notes, *dossier_notes(office.bench.profile, document))
         notes = (*notes, *notes_on_names(self._register, document, report))
         there = boxes_of(facts.open_widgets, paper.main.pages).values()
         return IssueProposal(

@@ -14,6 +14,7 @@ from app.store import Store
 from app.workers.records import PagePicture
 from app.workflow import routing
 from app.workflow.documents import Arrival, Document, Person, Task
+from app.workflow.dossiers import guidance_for
 from app.workflow.incoming import Registered, register
 from app.workflow.office import Workbench
 from app.workflow.printing import PrintKind
@@ -207,6 +208,10 @@ class Workplace:
     def send_back(self, document_id: str, reason: str) -> Document:
         """Return a document with a reason (trả lại)."""
         return routing.send_back(self._account.seated().office, document_id, reason)
+
+    def guidance(self, document: Document) -> tuple[str, ...]:
+        """Return texts kept ready for returning an incomplete dossier, to begin a reason with; else none."""
+        return guidance_for(self.rules(), document)
 
     def print_paper(
         self,

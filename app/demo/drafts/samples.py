@@ -69,6 +69,7 @@ def sample_drafts() -> tuple[DraftSpec, ...]:
             _OFFICE,
             attachments=(DraftFile("phu-luc-bieu-mau.pdf", STATISTICS.build),),
             dossier_code="000.00.01.H99-261122-0007",
+            receipt_number="BN-0007/2026",
         ),
         _draft(
             "phieu-trinh",
@@ -176,6 +177,7 @@ def _draft(
     paper_only: bool = False,
     deadline_days: int = 5,
     dossier_code: str | None = None,
+    receipt_number: str | None = None,
 ) -> DraftSpec:
     return DraftSpec(
         key=key,
@@ -191,4 +193,5 @@ def _draft(
         paper_only=paper_only,
         deadline_days=deadline_days,
         dossier_code=dossier_code,
+        receipt_number=receipt_number,
     )

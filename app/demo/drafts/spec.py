@@ -52,6 +52,7 @@ class DraftSpec:
     paper_only: bool = False
     deadline_days: int | None = 5
     dossier_code: str | None = None
+    receipt_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.clock import Clock
+from app.demo.office.dossiers import deadline_state
 from app.workflow.documents import Queue
 
 _SCHEMA = """
@@ -22,6 +23,8 @@ CREATE TABLE IF NOT EXISTS documents (
   signers TEXT NOT NULL, initiallers TEXT NOT NULL, drafter_id TEXT, drafting_unit TEXT NOT NULL,
   urgency TEXT NOT NULL, secrecy TEXT NOT NULL, paper_only INTEGER NOT NULL, deadline TEXT, dossier_code TEXT,
   register TEXT NOT NULL, state TEXT NOT NULL, step INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS receipts (
+  document_id TEXT PRIMARY KEY REFERENCES documents, number TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS files (
   document_id TEXT NOT NULL REFERENCES documents, file_id TEXT NOT NULL, position INTEGER NOT NULL,
   name TEXT NOT NULL, role TEXT NOT NULL, media_type TEXT NOT NULL, PRIMARY KEY (document_id, file_id)) STRICT;
@@ -84,10 +87,16 @@ class Ledger:
         self._db.row_factory = sqlite3.Row
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             self._db.execute(f"PRAGMA {pragma}").close()
+        self._db.create_function("deadline_state", 3, self._deadline_state)
         self._db.executescript(_SCHEMA)
         with self.write() as entry:
             entry.db.execute("INSERT OR IGNORE INTO meta VALUES ('seq', 0)")
             entry.db.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (secrets.token_hex(4),))
+
+    def _deadline_state(
+        self, dossier_code: str | None, deadline: str | None, published: str | None
+    ) -> str | None:
+        return deadline_state(dossier_code, deadline, published, self._clock())
 
     @contextmanager
     def write(self) -> Iterator[Entry]:

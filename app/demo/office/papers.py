@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePath
 
 from app.demo.office import queues
+from app.demo.office.dossiers import DOSSIER
 from app.demo.office.ledger import Entry
 from app.demo.office.records import NewDocument, Office, Seat
 from app.demo.office.refused import RefusedError
@@ -65,6 +66,8 @@ def insert(entry: Entry, new: NewDocument, arrived: tuple[Arrived, ...], state: 
             0,
         ),
     )
+    if new.receipt_number is not None:
+        entry.db.execute("INSERT INTO receipts VALUES (?, ?)", (document_id, new.receipt_number))
     for position, (file, content) in enumerate(zip(new.files, arrived, strict=True)):
         file_id = f"f{position + 1}"
         entry.db.execute(
@@ -82,7 +85,8 @@ def insert(entry: Entry, new: NewDocument, arrived: tuple[Arrived, ...], state: 
 def row_of(db: sqlite3.Connection, document_id: str) -> sqlite3.Row:
     """Return a document's row; `not-found`."""
     row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM documents WHERE document_id = ?", (document_id,)
+        f"SELECT d.*, {DOSSIER} FROM documents d WHERE document_id = ?",  # noqa: S608 - ours
+        (document_id,),
     ).fetchone()
     if row is None:
         raise RefusedError(ProblemType.NOT_FOUND)
@@ -167,7 +171,7 @@ def describe(db: sqlite3.Connection, office: Office, row: sqlite3.Row) -> wire.D
     ).fetchall()
     plain = (
         "document_id abstract kind_name symbol number issue_date urgency secrecy paper_only"
-        " deadline dossier_code drafting_unit state"
+        " deadline dossier_code receipt_number deadline_state drafting_unit state"
     )
     return wire.Document.model_validate(
         {name: row[name] for name in plain.split()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from app.demo.office.dossiers import DOSSIER
 from app.demo.office.ledger import Entry
 from app.demo.office.refused import RefusedError
 from app.server import wire
@@ -12,12 +13,12 @@ from app.workflow.documents import Queue
 
 PAGE = 500
 
-_CHANGES = """
-SELECT t.*, d.abstract, d.kind_name, d.urgency, d.secrecy, d.paper_only, d.deadline,
+_CHANGES = f"""
+SELECT t.*, d.abstract, d.kind_name, d.urgency, d.secrecy, d.paper_only, d.deadline, d.dossier_code, {DOSSIER},
   (SELECT count(*) FROM files f WHERE f.document_id = t.document_id AND f.role <> 'main') AS attachments
 FROM tasks t JOIN documents d USING (document_id)
 WHERE t.user_id = ? AND t.queue = ? AND t.seq > ? AND t.open >= ? ORDER BY t.seq LIMIT ?
-"""
+"""  # noqa: S608 - ours
 
 
 def open_task(

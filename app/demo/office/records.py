@@ -64,6 +64,7 @@ class NewDocument:
 
     `initiallers` see it first, then `signers`, in this order; without either it goes to the clerks. `recipients` is
     nơi nhận as printed, `recipient_ids` are the people of this office who get it (all recipients without it).
+    A dossier's result has its code and the number of its receipt; how it stands against the deadline is reckoned.
     `register` names the sequence that its number is taken from.
     """
 
@@ -82,6 +83,7 @@ class NewDocument:
     paper_only: bool = False
     deadline: datetime | None = None
     dossier_code: str | None = None
+    receipt_number: str | None = None
     number: str | None = None
     issue_date: date | None = None
     register: str = "di"

@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.store.cache import MIGRATIONS, QueueCache
 from app.store.database import Database
 from app.workflow.documents import (
+    DeadlineState,
     Document,
     FileRef,
     Person,
@@ -78,6 +79,8 @@ def task(number: int, queue: Queue = Queue.TO_SIGN) -> Task:
         secrecy=Secrecy.CONFIDENTIAL,
         paper_only=True,
         deadline=NOON if number % 2 else None,
+        dossier_code=f"HS-{number}" if number % 2 else None,
+        deadline_state=DeadlineState.OVERDUE if number % 2 else None,
         attachments=number,
         updated_at=NOON.replace(minute=number),
         returned=bool(number % 2),

@@ -17,7 +17,7 @@ import pytest
 from app.errors import AppError
 from app.messages import LANGUAGES, PARTS, Language, Words, catalogue, message, of_error
 from app.workflow.blanks import FIELD_NAMES
-from app.workflow.documents import Queue, Secrecy, Urgency
+from app.workflow.documents import DeadlineState, Queue, Secrecy, Urgency
 from pdf.errors import PdfError
 from signing.errors import SigningError
 from signing.terms import ChangeKind, Coverage, PinState, SignatureKind, Verdict
@@ -41,6 +41,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "integrity.": ("intact", "broken", "unknown"),
     "trusted.": ("yes", "no"),
     "revocation.": ("good", "revoked", "unknown"),
+    "deadline.": tuple(DeadlineState),
     "print.": ("numbered", "issued"),
     "doctor.": ("ok", "warning", "error"),
     "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer"),
