@@ -33,6 +33,11 @@ class Caller:
         self._transport = Transport(address)
         self._tokens = tokens
 
+    @property
+    def clock_skew_s(self) -> float | None:
+        """By how much the server's clock was ahead at its last answer."""
+        return self._transport.clock_skew_s
+
     def call(
         self,
         method: str,

@@ -45,6 +45,10 @@ class HttpDocumentServer:
     def __init__(self, address: ServerAddress, tokens: Tokens) -> None:
         self._caller = Caller(address, tokens)
 
+    def clock_skew_s(self) -> float | None:
+        """Return by how much the server's clock was ahead of this machine's at its last answer; None before one."""
+        return self._caller.clock_skew_s
+
     def me(self) -> Person:
         """Say who is signed in."""
         return domain.person(parse(self._caller.call("GET", "/v1/me"), wire.Me))

@@ -7,6 +7,8 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -69,10 +71,14 @@ def require_tls(url: str) -> None:
 
 
 class Transport:
-    """Sends requests and tells what went wrong on the way; what the status means is the caller's to judge."""
+    """Sends requests and tells what went wrong on the way; what the status means is the caller's to judge.
+
+    `clock_skew_s` is by how much the server's clock was ahead of this machine's at its last answer, None before one.
+    """
 
     def __init__(self, address: ServerAddress) -> None:
         self.address = address
+        self.clock_skew_s: float | None = None
         self._http = requests.Session()
         # Neither .netrc nor REQUESTS_CA_BUNDLE may change who is trusted or who signs in.
         self._http.trust_env = False
@@ -116,6 +122,7 @@ class Transport:
                 allow_redirects=False,
                 timeout=(self.address.connect_s, read_s or self.address.read_s),
             )
+        self.clock_skew_s = _skew_s(response, self.clock_skew_s)
         if 300 <= response.status_code < 400 and response.status_code != 304:
             response.close()
             raise AppError("server.redirected", server=_host(target))
@@ -186,6 +193,15 @@ def _tls_context(ca_bundle: Path | None) -> ssl.SSLContext:
             raise AppError("server.ca_bundle", path=str(ca_bundle)) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _skew_s(response: requests.Response, before: float | None) -> float | None:
+    """Return how far the server's clock is ahead by its Date header (RFC 9110, 6.6.1), which has whole seconds."""
+    try:
+        there = parsedate_to_datetime(response.headers["Date"])
+        return (there - datetime.now(UTC)).total_seconds()
+    except (KeyError, ValueError, TypeError):
+        return before
 
 
 def _was_silence(error: BaseException) -> bool:

@@ -16,6 +16,7 @@ from app.clock import vietnam_date
 from app.errors import AppError
 from app.rules import RuleProfile
 from app.workflow.checking import check_file
+from app.workflow.clocks import server_clock_notes
 from app.workflow.converting import refuse_other_than_pdf
 from app.workflow.dates import leader_date_notes
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
@@ -107,7 +108,11 @@ def issue(
     day = issue_date or vietnam_date(office.bench.clock())
     is_with_reason = bool(notes)
     if my_seal(office, document) is None:
-        notes = (*notes, *leader_date_notes(office.bench, report, day))
+        notes = (
+            *notes,
+            *leader_date_notes(office.bench, report, day),
+            *server_clock_notes(office, day),
+        )
     wish = replace(wish, issue_date=day)
     numbering = _numbered(office, document, agency, wish, path)
     number = f"{numbering.text}/{numbering.symbol}"

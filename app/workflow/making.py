@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError
+from app.workflow.clocks import stamp_notes
 from app.workflow.documents import same_name
 from app.workflow.office import Workbench
 from signing.report import FileReport, SignatureReport
@@ -37,7 +38,7 @@ def make_signature(
 
     Raises:
         AppError: `workflow.own_output_bad` when the new file would not convince a stranger; `workflow.chain_forbidden`
-            where the office's rules want a trust anchor behind every certificate.
+            where the office's rules want a trust anchor behind every certificate; `workflow.seal_date_differs`.
         SigningError: what the token or the file refused.
     """
     try:
@@ -46,15 +47,16 @@ def make_signature(
             told()
         report = bench.judge.verify(out).result()
         check_result(report, signed)
-        notes = (*signed.notes, *_chain_notes(bench, report, signed))
+        mine = own_signature(report, signed.field_name)
+        notes = (*signed.notes, *_chain_notes(bench, mine), *stamp_notes(bench, mine, request.fill))
     except BaseException:
         out.unlink(missing_ok=True)
         raise
     return Made(signed, report, notes)
 
 
-def _chain_notes(bench: Workbench, report: FileReport, signed: SignedFile) -> tuple[str, ...]:
-    if own_signature(report, signed.field_name).authentication.trusted:
+def _chain_notes(bench: Workbench, mine: SignatureReport) -> tuple[str, ...]:
+    if mine.authentication.trusted:
         return ()
     if bench.profile.signatures.untrusted_chain == "forbid":
         raise AppError("workflow.chain_forbidden")

@@ -34,6 +34,9 @@ class DocumentServer(Protocol):
     def me(self) -> Person:
         """Say who is signed in."""
 
+    def clock_skew_s(self) -> float | None:
+        """Return by how much the server's clock was ahead of this machine's at its last answer; None before one."""
+
     def tasks(self, queue: Queue, since: str | None = None) -> TaskPage:
         """Return one page of a queue's changes since a cursor; the first page of all without one."""
 

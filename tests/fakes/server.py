@@ -45,12 +45,16 @@ class FakeServer:
         self.moves: list[tuple[str, str | None]] = []
         self.downloads = 0
         self.numbers = 0
+        self.skew_s: float | None = None
         self.refusals: dict[str, list[AppError]] = {}
         self._receipts: dict[str, UploadReceipt] = {}
         self._numbers: dict[str, Numbering] = {}
 
     def refuse(self, call: str, code: str, **params: str) -> None:
         self.refusals.setdefault(call, []).append(AppError(code, **params))
+
+    def clock_skew_s(self) -> float | None:
+        return self.skew_s
 
     def me(self) -> Person:
         roles = (Role.LEADER, Role.CLERK)

@@ -157,3 +157,11 @@ def test_an_open_stream_tells_that_a_queue_changed(office: Running) -> None:
     with office.client("giamdoc").events() as events:
         office.draft()
         assert next(iter(events)) is Queue.TO_SIGN
+
+
+def test_the_servers_clock_is_known_after_its_first_answer(office: Running) -> None:
+    server = office.client("vanthu")
+    server.me()
+    skew_s = server.clock_skew_s()
+    assert skew_s is not None
+    assert abs(skew_s) < 30
