@@ -123,6 +123,7 @@ def office(settings: Settings, bench: Workbench, server: DocumentServer, store: 
         journal=store.journal,
         personal_image=settings.signature_image,
         seal_image=settings.seal_image,
+        numbers=store.numbers,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import Processes, workbench
+from app.cli.numbers import UsedNumbers
 from app.cli.opinions import read_opinion, with_level
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
@@ -19,6 +20,7 @@ from app.workflow.converting import is_word
 from app.workflow.dates import leader_date_notes
 from app.workflow.issue import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
+from app.workflow.numbers import NumberInUse
 from app.workflow.office import Workbench
 from app.workflow.planning import Planned, Wish, corner_wish, plan_signature
 from app.workflow.writing import number_text
@@ -42,7 +44,9 @@ class Job:
     path: Path
     out: Path
     row: dict[str, Any]
+    numbers: UsedNumbers
     planned: Planned | None = None
+    used: NumberInUse | None = None
     opinion: str = field(default="", repr=False)
 
 
@@ -57,7 +61,8 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     if arguments.level != PadesLevel.B_B.value and not (arguments.tsa or settings.tsa):
         terminal.error_code("usage.no_tsa")
         return EXIT_USAGE
-    jobs = [_job(path, arguments) for path in arguments.files]
+    numbers = UsedNumbers(settings.data)
+    jobs = [_job(path, arguments, numbers) for path in arguments.files]
     trust, modules = tuple(arguments.trust), tuple(arguments.module)
     with Processes.of(
         settings, trust=trust, modules=modules, profile_id=arguments.profile
@@ -106,7 +111,7 @@ def find_certificate(bench: Workbench, arguments: Namespace) -> tuple[TokenInfo,
     return next(token for token in tokens if chosen in token.certificates), chosen
 
 
-def _job(path: Path, arguments: Namespace) -> Job:
+def _job(path: Path, arguments: Namespace, numbers: UsedNumbers) -> Job:
     out = arguments.out
     if out is None:
         out = (arguments.out_dir or path.parent) / f"{path.stem}.signed.pdf"
@@ -118,7 +123,7 @@ def _job(path: Path, arguments: Namespace) -> Job:
         "level": None,
         "error": None,
     }
-    return Job(path, out, row)
+    return Job(path, out, row, numbers)
 
 
 def _plan(
@@ -155,10 +160,11 @@ def _plan(
             notes = check_signed_by_leader(report)
             notes = (*notes, *leader_date_notes(bench, report, wish.issue_date))
         job.planned = plan_signature(bench, base, wish, certificate)
+        job.used, more = job.numbers.plan(bench, base, wish, job.planned, arguments.symbol)
     except Expected as error:
         job.row |= {"status": "failed", "error": terminal.error(error)}
         return
-    for code in (*notes, *job.planned.notes):
+    for code in (*notes, *more, *job.planned.notes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
     if arguments.dry_run:
         _tell_plan(job, job.planned, certificate, terminal)
@@ -243,6 +249,8 @@ def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) 
     aside = _aside_of(job)
     made = make_signature(bench, job.path.absolute(), aside, planned.request)
     _put_in_place(aside, job.out)
+    if job.used is not None:
+        job.numbers.note(job.used)
     job.row |= {
         "out": str(job.out),
         "status": "signed",

@@ -1,4 +1,4 @@
-"""What stays on this machine: documents by hash, the journal, a copy of the queues, the register of signers."""
+"""What stays on this machine: documents by hash, journal, a copy of the queues, who may sign, numbers in use."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from app.clock import Clock, system_clock
 from app.store.cache import QueueCache
 from app.store.files import FileStore
 from app.store.journal import SqliteJournal
+from app.store.numbers import NumberStore
 from app.store.signatories import SignatoryStore
 
 __all__ = [
     "CACHE_FILE",
     "FileStore",
+    "NumberStore",
     "QueueCache",
     "SignatoryStore",
     "SqliteJournal",
     "Store",
+    "open_numbers",
     "open_signatories",
     "open_store",
 ]
@@ -37,9 +40,11 @@ class Store:
     journal: SqliteJournal
     cache: QueueCache
     signatories: SignatoryStore
+    numbers: NumberStore
 
     def close(self) -> None:
         """Let go of databases and locks; harmless twice."""
+        self.numbers.close()
         self.signatories.close()
         self.cache.close()
         self.journal.close()
@@ -70,9 +75,19 @@ def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
         files = opened.enter_context(closing(FileStore(root)))
         journal = opened.enter_context(closing(SqliteJournal(root / "journal.db", clock=clock)))
         cache = opened.enter_context(closing(QueueCache(root / CACHE_FILE)))
-        store = Store(files, journal, cache, open_signatories(root, clock=clock))
+        signatories = opened.enter_context(closing(open_signatories(root, clock=clock)))
+        store = Store(files, journal, cache, signatories, open_numbers(root, clock=clock))
         opened.pop_all()
     return store
+
+
+def open_numbers(root: Path, *, clock: Clock = system_clock) -> NumberStore:
+    """Open the book of numbers in use alone.
+
+    Raises:
+        AppError: as `open_store`.
+    """
+    return NumberStore(root / "numbers.db", clock=clock)
 
 
 def open_signatories(root: Path, *, clock: Clock = system_clock) -> SignatoryStore:

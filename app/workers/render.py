@@ -68,6 +68,10 @@ class RenderClient:
             "pdf.placement:propose", path, kind, rules, signer, deadline_s=_LOOK_S
         )
 
+    def read_symbol(self, path: Path) -> Future[str | None]:
+        """Return the symbol beside the blank of the number."""
+        return self._process.submit("pdf.symbol:read_symbol", path, deadline_s=_LOOK_S)
+
     def typed_date(self, path: Path) -> Future[TypedDate | None]:
         """Return what of a document's date is typed."""
         return self._process.submit("pdf.typed_date:typed_date", path, deadline_s=_LOOK_S)

@@ -23,6 +23,7 @@ from app.workflow.delivering import already_signed, deliver, sign_and_keep
 from app.workflow.documents import Document, FileRef, Numbering, Signer, same_name
 from app.workflow.fetching import fetch, refuse_other_than_shown
 from app.workflow.levels import refuse_below_level
+from app.workflow.numbers import claim_number
 from app.workflow.office import Office
 from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, Work, WorkState
@@ -115,6 +116,8 @@ def issue(
         )
     wish = replace(wish, issue_date=day)
     numbering = _numbered(office, document, agency, wish, path)
+    if office.numbers is not None:
+        claim_number(office.numbers, numbering, agency.subject, document_id)
     number = f"{numbering.text}/{numbering.symbol}"
     told(IssueStep.SEALING, number)
     wish = replace(wish, number=numbering.text, issue_date=numbering.issue_date)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.clock import Clock, system_clock
 from app.rules import RuleProfile
+from app.workflow.numbers import NumberBook
 from app.workflow.ports import Converter, DocumentServer, Eyes, Files, Journal, Judge, Token
 from signing.terms import PadesLevel
 
@@ -32,7 +33,7 @@ class Workbench:
 class Office:
     """A workbench with the office's document server, store and journal around it.
 
-    `personal_image` and `seal_image` are PNG files with transparency.
+    `personal_image` and `seal_image` are PNG files with transparency, `numbers` those in use on this machine.
     """
 
     bench: Workbench
@@ -41,3 +42,4 @@ class Office:
     journal: Journal
     personal_image: Path | None = None
     seal_image: Path | None = None
+    numbers: NumberBook | None = None

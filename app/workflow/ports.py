@@ -200,6 +200,9 @@ class Eyes(Protocol):
     ) -> Future[tuple[OpinionPlace, ...]]:
         """Find where each level of an internal form writes and signs; none where it is another form."""
 
+    def read_symbol(self, path: Path) -> Future[str | None]:
+        """Return the ký hiệu beside the blank of the number; None where there is no such blank."""
+
     def typed_date(self, path: Path) -> Future[TypedDate | None]:
         """Return what of a document's date its author typed; None where there is no date line."""
 

@@ -106,6 +106,10 @@ class FakeEyes:
         path.stat()
         return answered("")
 
+    def read_symbol(self, path: Path) -> Future[str | None]:
+        path.stat()
+        return answered("STP-VP")
+
     def typed_date(self, path: Path) -> Future[TypedDate | None]:
         path.stat()
         return answered(self.typed)

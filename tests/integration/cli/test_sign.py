@@ -322,3 +322,24 @@ def test_neither_logs_nor_output_hold_a_pin(
     assert told_and_kept
     for token in signing_office.tokens.values():
         assert token.user_pin not in told_and_kept
+
+
+def test_a_number_that_was_used_for_another_document_is_said(
+    trinhky: CommandLine, signing_office: SigningOffice, approved: tuple[Answer, Path]
+) -> None:
+    other = approved[1].with_name("other.pdf")
+    answer = trinhky.signs(
+        *("--kind", "personal", signing_office.draft, "--out", other),
+        pin=signing_office.leader.user_pin,
+    )
+    assert answer.code == 0, answer.err
+    said: list[bool] = []
+    for base in (approved[1], other, other):
+        answer = trinhky.signs(
+            *("--kind", "seal", "--number", "77", "--date", "2026-11-22"),
+            *(base, "--out", base.with_name(f"numbered-{len(said)}.pdf")),
+            pin=signing_office.agency.user_pin,
+        )
+        assert answer.code == 0, answer.err
+        said.append("was used on this machine" in answer.err)
+    assert said == [False, True, True]
