@@ -122,6 +122,23 @@ def fill_fields(
             raise SigningError("prepare.field_filled", field=value.name)
         if value.text:
             _fill(update, widget, value, fonts)
+        else:
+            _renew_look(update, widget)
+
+
+def _renew_look(update: IncrementalPdfFileWriter, widget: Any) -> None:
+    """Give a field that is locked empty its empty look anew.
+
+    Quirk(pyHanko 0.38): a locked field whose look is older than the lock counts as changed by any later update.
+    """
+    # A field that this very update adds is in no file yet.
+    if widget.container_ref is None:
+        return
+    look = widget["/AP"]["/N"]
+    copy = generic.StreamObject(dict(look), stream_data=look.data)
+    widget["/AP"][pdf_name("/N")] = update.add_object(copy)
+    update.update_container(widget["/AP"])
+    update.update_container(widget)
 
 
 def _fill(update: IncrementalPdfFileWriter, widget: Any, value: FieldValue, fonts: Fonts) -> None:

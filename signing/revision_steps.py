@@ -25,6 +25,7 @@ _SILENT_KEYS = frozenset(
     {"/AcroForm", "/Metadata", "/Version", "/Extensions", "/MarkInfo", "/StructTreeRoot"}
 )
 _ACTIONS = ("/A", "/AA")
+_PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,10 @@ def _refilled(
 
 
 def _looks_different(before: Any, after: Any, touched: set[Any]) -> bool:
-    if any(raw_entry(before, key) != raw_entry(after, key) for key in ("/AP", "/AS", "/F")):
+    if any(raw_entry(before, key) != raw_entry(after, key) for key in ("/AS", "/F")):
         return True
+    if raw_entry(before, "/AP") != raw_entry(after, "/AP"):
+        return not _is_same_look(entry(before, "/AP"), entry(after, "/AP"))
     appearance = entry(after, "/AP")
     if not is_dictionary(appearance):
         return False
@@ -201,6 +204,23 @@ def _looks_different(before: Any, after: Any, touched: set[Any]) -> bool:
         and not _same(entry(before["/AP"], state), entry(appearance, state))
         for state in ("/N", "/R", "/D")
     )
+
+
+def _is_same_look(before: Any, after: Any) -> bool:
+    """Whether another normal appearance, and nothing else, has the very content of the one before.
+
+    A field that is locked empty gets its look anew (`signing.prepare`).
+    """
+    if not (is_dictionary(before) and is_dictionary(after)) or {*before, *after} != {"/N"}:
+        return False
+    was, now = entry(before, "/N"), entry(after, "/N")
+    streams = isinstance(was, generic.StreamObject) and isinstance(now, generic.StreamObject)
+    return streams and was.data == now.data and _form_of(was) == _form_of(now)
+
+
+def _form_of(look: Any) -> dict[str, Any]:
+    """A form XObject's entries but how its content is packed; what it draws on is the same objects or none."""
+    return {key: raw_entry(look, key) for key in look if key not in _PACKING}
 
 
 def _page(before: Any, after: Any, pages: _Pages, ref: Any) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ class World:
         key: str = "cong-van",
         *,
         signers: tuple[Holder, ...] = (LEADER,),
+        kind_name: str = "Công văn",
         secrecy: Secrecy = Secrecy.NONE,
         paper_only: bool = False,
     ) -> str:
@@ -64,13 +65,13 @@ class World:
         return self.demo.store.add_document(
             NewDocument(
                 abstract="Về việc kiểm tra",
-                kind_name="Công văn",
+                kind_name=kind_name,
                 symbol=f"STP-VP{next(_NAMES)}",
                 files=(
                     NewFile(main, main.name),
                     *(NewFile(path, path.name, "attachment") for path in others),
                 ),
-                signers=tuple(Seat(holder.key, "GIÁM ĐỐC") for holder in signers),
+                signers=tuple(Seat(holder.key, holder.title or "") for holder in signers),
                 drafting_unit="Văn phòng",
                 secrecy=secrecy,
                 paper_only=paper_only,

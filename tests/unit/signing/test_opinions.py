@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from pyhanko.pdf_utils import generic
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from signing.errors import SigningError
 from signing.facts import FileFacts
@@ -29,9 +32,11 @@ from tests.unit.signing.signing_world import (
 )
 from tests.unit.signing.verification_world import (
     NAME,
+    NOW,
     agency,
     appearance,
     judge,
+    root,
     sign,
     update,
 )
@@ -143,6 +148,51 @@ def test_words_put_later_into_the_mouth_of_a_level_that_gave_none_are_invalid(
     assert (
         _judged(tmp_path, _form(tmp_path, ""), _edit("YK_1", "Dong y")).verdict is Verdict.INVALID
     )
+
+
+@pytest.mark.parametrize("silent", [1, 2, 3])
+def test_a_level_that_agreed_without_a_word_stays_valid_whoever_speaks_after_it(
+    tmp_path: Path, silent: int
+) -> None:
+    path = blank(tmp_path)
+    for level in (1, 2, 3):
+        prepare = tuple(_level(one) for one in (1, 2, 3)) if level == 1 else ()
+        text = "" if level == silent else f"Cấp {level} đồng ý."
+        path = _give(path, level, text, prepare=prepare).path
+    assert [item.verdict for item in _judged(tmp_path, path).signatures] == [Verdict.VALID] * 3
+    reader = structure(path)
+    for signature in reader.embedded_signatures:
+        status = validate_pdf_signature(
+            signature, ValidationContext(trust_roots=[root().asn1], moment=NOW)
+        )
+        assert status.bottom_line
+        assert status.modification_level in (
+            None,
+            ModificationLevel.NONE,
+            ModificationLevel.LTA_UPDATES,
+            ModificationLevel.FORM_FILLING,
+        )
+
+
+def test_another_look_put_on_a_field_that_was_locked_empty_is_invalid(tmp_path: Path) -> None:
+    def paint(writer: Any) -> None:
+        fields = writer.root["/AcroForm"]["/Fields"]
+        field = next(item for item in (raw.get_object() for raw in fields) if item["/T"] == "YK_1")
+        field[NAME("/AP")] = generic.DictionaryObject({NAME("/N"): appearance(writer, b"Dong y")})
+        writer.update_container(field)
+
+    assert _judged(tmp_path, _form(tmp_path, ""), paint).verdict is Verdict.INVALID
+
+
+def test_another_look_put_on_a_field_that_is_still_empty_is_invalid(tmp_path: Path) -> None:
+    def paint(writer: Any) -> None:
+        fields = writer.root["/AcroForm"]["/Fields"]
+        field = next(item for item in (raw.get_object() for raw in fields) if item["/T"] == "YK_2")
+        field[NAME("/AP")] = generic.DictionaryObject({NAME("/N"): appearance(writer, b"Dong y")})
+        writer.update_container(field)
+
+    data = sign(_form(tmp_path).read_bytes(), "LanhDao_2", agency(), edit=paint, lock=("YK_2",))
+    assert judge(tmp_path, data).verdict is Verdict.INVALID
 
 
 def test_an_opinion_that_is_changed_after_its_lock_is_invalid(tmp_path: Path) -> None:
