@@ -54,6 +54,13 @@ def _notes(profile: RuleProfile, terminal: Terminal) -> Iterator[str]:
 
 def _demands(profile: RuleProfile, terminal: Terminal) -> Iterator[str]:
     """Say what the numbers and switches of a profile come to, in the order of a document's day."""
+    chain = profile.initial.chain
+    if chain:
+        yield terminal.short("rules.chain", {"chain": " → ".join(chain)})
+    counts = profile.signatures
+    if counts.exact_personal and counts.exact_agency:
+        exact = {"personal": counts.exact_personal, "agency": counts.exact_agency}
+        yield terminal.short("rules.exact", exact)
     for code in (
         "rules.initial." + ("used" if profile.initial.used else "none"),
         f"rules.date.{profile.publish.date}",

@@ -59,3 +59,9 @@ def test_a_broken_profile_of_the_administrator_hides_no_other(
 def test_a_profile_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(AppError, match=r"rules\.unknown"):
         _run(capsys, profile="khong-co")
+
+
+def test_the_chain_and_the_exact_number_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    chain = _run(capsys, profile="thads-hau-giang-2025")
+    assert "Lãnh đạo phòng phụ trách → Lãnh đạo Văn phòng" in chain
+    assert "Đúng 1 chữ ký cá nhân" in _run(capsys, profile="stp-binh-phuoc-2019")

@@ -165,3 +165,9 @@ def test_an_internal_form_is_told_by_its_kind(kind: str) -> None:
 
 def test_an_official_letter_is_no_internal_form() -> None:
     assert load_profile("bhxh-599-2018").form_of("Công văn") is None
+
+
+def test_only_the_social_security_keeps_large_files_on_paper() -> None:
+    limits = {profile_id: load_profile(profile_id).limits.file_bytes for profile_id in SHIPPED}
+    assert limits.pop("bhxh-599-2018") == 30 * 2**20
+    assert set(limits.values()) == {512 * 2**20}
