@@ -157,7 +157,7 @@ def _plan(
         wish, notes = with_level(bench, base, wish, job.opinion, arguments.opinion_level)
         if wish.kind is SignatureKind.SEAL:
             report = check_file(bench.judge, bench.eyes, base)
-            notes = check_signed_by_leader(report)
+            notes = check_signed_by_leader(bench.profile, report)
             notes = (*notes, *leader_date_notes(bench, report, wish.issue_date))
         job.planned = plan_signature(bench, base, wish, certificate)
         job.used, more = job.numbers.plan(bench, base, wish, job.planned, arguments.symbol)

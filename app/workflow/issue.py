@@ -250,14 +250,15 @@ def check_leaders(
     return notes
 
 
-def check_signed_by_leader(report: FileReport) -> tuple[str, ...]:
+def check_signed_by_leader(profile: RuleProfile, report: FileReport) -> tuple[str, ...]:
     """Hold a file on disk, of which no task says who must sign, against the one rule for every seal.
 
     Returns:
         A note where the personal signature is undetermined, say for want of a trust anchor.
 
     Raises:
-        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`.
+        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
+            `workflow.leader_signature_unproven` (undetermined, where the office's rules seal none such).
     """
     if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
         raise AppError("workflow.leader_signature_invalid", reason=report.reason, signer="–")
@@ -265,8 +266,16 @@ def check_signed_by_leader(report: FileReport) -> tuple[str, ...]:
     personal = [item for item in report.signatures if item.kind in may_be]
     if not personal:
         raise AppError("workflow.leader_signature_missing", signer="–")
-    certain = any(item.verdict is Verdict.VALID for item in personal)
-    return () if certain else ("workflow.leader_undetermined_note",)
+    if any(item.verdict is Verdict.VALID for item in personal):
+        return ()
+    if profile.seal.undetermined == "never":
+        first = personal[0]
+        raise AppError(
+            "workflow.leader_signature_unproven",
+            signer=first.signer or "–",
+            reason=first.reason or first.subindication,
+        )
+    return ("workflow.leader_undetermined_note",)
 
 
 def refuse_foreign_seal(office: Office, agency: CertificateInfo) -> None:

@@ -65,7 +65,7 @@ def write_print(
     """
     facts = bench.judge.look(base).result()
     chosen = kind or print_kind(bench.profile, facts)
-    notes = check_signed_by_leader(check_file(bench.judge, bench.eyes, base))
+    notes = check_signed_by_leader(bench.profile, check_file(bench.judge, bench.eyes, base))
     if is_sealed(facts):
         seals = tuple(item.name for item in facts.signatures if _is_seal(item.name))
         without = seals if chosen == "numbered" else ()

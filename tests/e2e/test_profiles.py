@@ -89,7 +89,7 @@ class Offices:
         bench = self.bench(profile_id)
         try:
             if wish.kind is SignatureKind.SEAL:
-                check_signed_by_leader(check_file(bench.judge, bench.eyes, base))
+                check_signed_by_leader(bench.profile, check_file(bench.judge, bench.eyes, base))
             plan_signature(bench, base, wish, self.certificates[holder])
         except AppError as error:
             return error.code

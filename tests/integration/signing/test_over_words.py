@@ -46,9 +46,11 @@ def test_a_signature_painted_over_the_sealed_words_is_invalid(
 def test_a_signature_over_signed_words_is_refused_before_the_pin(
     letter: Letter, bench: Workbench, certificates: dict[str, CertificateInfo]
 ) -> None:
-    wish = Wish(SignatureKind.INITIAL, lines=("Đã xem",), page_index=0, box=BoxMm(40, 90, 180, 130))
+    wish = Wish(
+        SignatureKind.INCOMING, lines=("Đã đến",), page_index=0, box=BoxMm(40, 90, 180, 130)
+    )
     with pytest.raises(AppError) as refused:
-        plan_signature(bench, letter.issued.file.path, wish, certificates["leader"])
+        plan_signature(bench, letter.issued.file.path, wish, certificates["agency"])
     assert refused.value.code == "workflow.covers_text"
 
 
@@ -144,13 +146,15 @@ def test_nothing_is_sealed_that_no_person_has_signed(
     bench: Workbench, signing_office: SigningOffice
 ) -> None:
     with pytest.raises(AppError) as refused:
-        check_signed_by_leader(check_file(bench.judge, bench.eyes, signing_office.draft))
+        check_signed_by_leader(
+            bench.profile, check_file(bench.judge, bench.eyes, signing_office.draft)
+        )
     assert refused.value.code == "workflow.leader_signature_missing"
 
 
 def test_a_letter_that_the_leader_signed_may_be_sealed(letter: Letter, bench: Workbench) -> None:
     report = check_file(bench.judge, bench.eyes, letter.approved.file.path)
-    assert check_signed_by_leader(report) == ()
+    assert check_signed_by_leader(bench.profile, report) == ()
 
 
 def test_an_incoming_block_without_its_number_is_refused(bench: Workbench) -> None:

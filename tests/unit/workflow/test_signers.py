@@ -10,7 +10,7 @@ import pytest
 from app.errors import AppError
 from app.rules import load_profile
 from app.workflow.documents import Signer
-from app.workflow.issue import check_leaders, own_leaders_field
+from app.workflow.issue import check_leaders, check_signed_by_leader, own_leaders_field
 from app.workflow.sign_draft import expected_signer
 from signing.terms import SignatureKind, Verdict
 from tests.fakes.records import (
@@ -181,3 +181,10 @@ def test_where_no_leader_is_the_agencys_own_the_first_one_counts() -> None:
     )
     assert own_leaders_field(paper, found, AGENCY_CERTIFICATE.subject) == "LanhDao"
     assert own_leaders_field(paper, report(), AGENCY_CERTIFICATE.subject) is None
+
+
+def test_a_file_on_disk_whose_leader_is_undetermined_is_sealed_where_the_rules_let_it() -> None:
+    found = report(signature(verdict=Verdict.UNDETERMINED), verdict=Verdict.UNDETERMINED)
+    assert check_signed_by_leader(RULES, found) == ("workflow.leader_undetermined_note",)
+    with pytest.raises(AppError, match=r"workflow\.leader_signature_unproven"):
+        check_signed_by_leader(NEVER, found)
