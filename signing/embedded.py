@@ -9,6 +9,7 @@ from typing import Any
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from signing.file_bytes import FileBytes
 from signing.form import FormField, walk_fields
 from signing.pdf_objects import UNREADABLE, entry
 from signing.terms import Coverage, SignatureKind, kind_of_field
@@ -25,6 +26,7 @@ _COVERAGE = {
 _NEW_OBJECT = re.compile(
     rb"stream\r?\n.*?endstream|(?<![0-9])([0-9]+)[ \t\r\n]+[0-9]+[ \t\r\n]+obj\b", re.DOTALL
 )
+_HASHED = frozenset({"sha1", "sha256", "sha384", "sha512"})
 _BLANK = b"\r\n\t\x00\x0c "
 
 
@@ -88,9 +90,9 @@ class CoverageFinding:
 class CoverageReader:
     """Measures coverage against the raw bytes of one file."""
 
-    def __init__(self, reader: Any, data: bytes) -> None:
+    def __init__(self, reader: Any, source: FileBytes) -> None:
         self._reader = reader
-        self._data = data
+        self._source = source
         self._offsets = _known_offsets(reader)
 
     def measure(self, signature: Any) -> CoverageFinding:
@@ -107,7 +109,7 @@ class CoverageReader:
             return CoverageFinding(Coverage.PARTIAL, "byte_range")
         _, first_length, second_start, second_length = numbers
         end = second_start + second_length
-        if end > len(self._data) or not self._gap_is_contents(
+        if end > self._source.size_bytes or not self._gap_is_contents(
             signature, first_length, second_start
         ):
             return CoverageFinding(Coverage.PARTIAL, "byte_range", rewritten=True)
@@ -121,7 +123,7 @@ class CoverageReader:
         return CoverageFinding(coverage, self._fault_behind(signature.signed_revision, end))
 
     def _gap_is_contents(self, signature: Any, start: int, end: int) -> bool:
-        gap = self._data[start:end]
+        gap = self._source.part(start, end)
         if gap[:1] != b"<" or gap[-1:] != b">":
             return False
         try:
@@ -131,7 +133,7 @@ class CoverageReader:
 
     def _fault_behind(self, signed_revision: int, end: int) -> str | None:
         """ISA: what stands behind a signature must belong to a revision that the cross-references know."""
-        tail = self._data[end:]
+        tail = self._source.part(end, self._source.size_bytes)
         if not tail.strip(_BLANK):
             return None
         if signed_revision >= self._reader.total_revisions - 1:
@@ -140,6 +142,27 @@ class CoverageReader:
             if match.group(1) is not None and end + match.start() not in self._offsets:
                 return "objects_outside_revisions"
         return None
+
+
+def digest_covered(found: list[Found], source: FileBytes) -> None:
+    """Hash the file and what each of its signatures covers in one reading; pyHanko would read it for each anew.
+
+    A ByteRange of another form is left to pyHanko, and to `CoverageReader` to refuse.
+    """
+    ranges: list[tuple[str, int, int, int]] = []
+    signatures: list[Any] = []
+    for signature in (item.signature for item in found if item.signature is not None):
+        try:
+            start, first, second, length = (int(number) for number in signature.byte_range)
+        except (TypeError, ValueError):
+            continue
+        name, end = signature.external_md_algorithm, second + length
+        if name in _HASHED and start == 0 <= first <= second <= end <= source.size_bytes:
+            ranges.append((name, first, second, end))
+            signatures.append(signature)
+    digests = source.digest_all(tuple(ranges))
+    for signature, item, digest in zip(signatures, ranges, digests, strict=True):
+        signature.external_digests[item[0]] = digest
 
 
 def _known_offsets(reader: Any) -> set[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
+import os
 import struct
 import sys
 import zlib
@@ -119,26 +121,56 @@ def file_sha256(path: Path, size_bytes: int | None = None) -> str:
     return state.hexdigest()
 
 
-def prefix_and_file_sha256(path: Path, prefix_bytes: int) -> tuple[str, str]:
-    """Return the hashes of a file's first bytes and of the whole file, read once."""
-    state = hashlib.sha256()
-    with path.open("rb") as stream:
-        for block in _blocks(stream, prefix_bytes):
-            state.update(block)
-        prefix_sha256 = state.hexdigest()
-        for block in _blocks(stream):
-            state.update(block)
-    return prefix_sha256, state.hexdigest()
+class _AppendOnly(io.FileIO):
+    """A file whose first bytes nobody can write to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "r+b")
+        self._kept_bytes = os.fstat(self.fileno()).st_size
+
+    def write(self, data: Any) -> int:
+        if self.tell() < self._kept_bytes:
+            raise SigningError("sign.prefix_changed")
+        return super().write(data)
+
+    def truncate(self, size: int | None = None) -> int:
+        if (self.tell() if size is None else size) < self._kept_bytes:
+            raise SigningError("sign.prefix_changed")
+        return super().truncate(size)
 
 
-def copy_hashed(source: Path, target: Path) -> str:
-    """Copy a file's bytes and return the hash of the very bytes that were copied."""
+@contextmanager
+def append_only(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading and for writing behind what it holds now; durable on disk at the end.
+
+    Raises:
+        SigningError: `sign.prefix_changed` where something would write over what was there: a signed revision's
+            bytes are never rewritten.
+    """
+    with io.BufferedRandom(_AppendOnly(path), BLOCK_BYTES) as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def copy_hashed(source: Path, target: Path) -> Any:
+    """Copy a file's bytes and return the SHA-256 state of the very bytes that were copied."""
     state = hashlib.sha256()
     with source.open("rb") as stream, target.open("wb") as copy:
         for block in _blocks(stream):
             state.update(block)
             copy.write(block)
-    return state.hexdigest()
+    return state
+
+
+def hash_on(state: Any, path: Path, start: int) -> str:
+    """Return the lower-case hex SHA-256 of a file whose bytes before `start` a state has seen."""
+    whole = state.copy()
+    with path.open("rb") as stream:
+        stream.seek(start)
+        for block in _blocks(stream):
+            whole.update(block)
+    return str(whole.hexdigest())
 
 
 def _blocks(stream: BinaryIO, size_bytes: int | None = None) -> Iterator[bytes]:

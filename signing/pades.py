@@ -7,7 +7,6 @@ Runs in the token process, on the thread that owns the PKCS#11 module. Judging t
 from __future__ import annotations
 
 import asyncio
-import os
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,7 +24,15 @@ from signing.appearance import BoxStyle, ExactBox, Fonts
 from signing.errors import SigningError
 from signing.facts import check_request
 from signing.fields import facts
-from signing.opening import BLOCK_BYTES, copy_hashed, entry, members, prefix_and_file_sha256, writer
+from signing.opening import (
+    BLOCK_BYTES,
+    append_only,
+    copy_hashed,
+    entry,
+    hash_on,
+    members,
+    writer,
+)
 from signing.prepare import add_fields, fill_fields, page_rotation_deg
 from signing.request import SignatureRequest, SignedFile
 from signing.terms import FIELD_STEMS, PadesLevel
@@ -77,19 +84,15 @@ def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolde
             is left at `out` then.
     """
     try:
-        if copy_hashed(base, out) != request.base_sha256:
+        base_state = copy_hashed(base, out)
+        if base_state.hexdigest() != request.base_sha256:
             raise SigningError("sign.not_what_was_shown")
         out.chmod(0o600)
         size_bytes = out.stat().st_size
-        with out.open("r+b") as stream:
-            with writer(stream) as update:
-                check_request(facts(update.prev, request.base_sha256), request)
-                name, stamps = _sign_update(update, request, holder)
-            stream.flush()
-            os.fsync(stream.fileno())
-        prefix_sha256, sha256 = prefix_and_file_sha256(out, size_bytes)
-        if prefix_sha256 != request.base_sha256:
-            raise SigningError("sign.prefix_changed")
+        with append_only(out) as stream, writer(stream) as update:
+            check_request(facts(update.prev, request.base_sha256), request)
+            name, stamps = _sign_update(update, request, holder)
+        sha256 = hash_on(base_state, out, size_bytes)
     except OSError as error:
         out.unlink(missing_ok=True)
         raise SigningError("sign.not_written", errno=error.errno) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from pyhanko.pdf_utils.crypt import AuthStatus
@@ -10,28 +9,30 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.difference import TolerantXrefs
 from signing.errors import SigningError
+from signing.file_bytes import FileBytes
 from signing.pdf_objects import UNREADABLE
 
 _HEADER_ROOM_BYTES = 1024
 
 
-def open_for_reading(data: bytes) -> Any:
+def open_for_reading(source: FileBytes) -> Any:
     """Parse the file's cross-references; hybrid files are accepted (libraries.md, fact 6).
 
     Raises:
         SigningError: `verify.not_a_pdf`, `verify.unreadable`, `verify.signed_but_unreadable`,
             `verify.password_protected`.
     """
-    if b"%PDF-" not in data[:_HEADER_ROOM_BYTES]:
+    if b"%PDF-" not in source.part(0, _HEADER_ROOM_BYTES):
         raise SigningError("verify.not_a_pdf")
     try:
-        reader: Any = PdfFileReader(BytesIO(data), strict=False)
+        reader: Any = PdfFileReader(source.stream, strict=False)
+        source.lend_to(reader)
         reader.xrefs.__class__ = TolerantXrefs
         locked = reader.encrypted and not _unlocks(reader)
         if not locked:
             _ = reader.root["/Pages"]
     except UNREADABLE as error:
-        signed = b"/ByteRange" in data
+        signed = b"/ByteRange" in source
         raise SigningError(
             "verify.signed_but_unreadable" if signed else "verify.unreadable"
         ) from error

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from signing.embedded import find_signatures
 from signing.errors import SigningError
+from signing.file_bytes import FileBytes, file_bytes
 from signing.reading import open_for_reading
 
 _END = b"%%EOF"
@@ -30,12 +33,16 @@ def list_revisions(path: Path) -> tuple[Revision, ...]:
     Raises:
         SigningError: `verify.not_a_pdf`, `verify.unreadable`, `verify.password_protected`.
     """
-    data = _bytes_of(path)
-    reader = open_for_reading(data)
+    with _opened(path) as source:
+        return _revisions(source)
+
+
+def _revisions(source: FileBytes) -> tuple[Revision, ...]:
+    reader = open_for_reading(source)
     signed_ends = _signed_ends(reader)
     ends = set(signed_ends)
     for number in range(reader.total_revisions):
-        end = _end_after(data, reader.xrefs.get_xref_container_info(number).end_location)
+        end = _end_after(source, reader.xrefs.get_xref_container_info(number).end_location)
         # The signed end may or may not take in the line end behind %%EOF: one revision all the same.
         if not any(abs(end - known) <= 2 for known in ends):
             ends.add(end)
@@ -43,7 +50,8 @@ def list_revisions(path: Path) -> tuple[Revision, ...]:
     digest = hashlib.sha256()
     start = 0
     for index, end in enumerate(sorted(ends)):
-        digest.update(data[start:end])
+        for block in source.blocks(start, end):
+            digest.update(block)
         start = end
         revisions.append(Revision(index, end, digest.copy().hexdigest(), signed_ends.get(end)))
     return tuple(revisions)
@@ -59,13 +67,16 @@ def extract_revision(path: Path, index: int, out: Path) -> Revision:
     if not 0 <= index < len(revisions):
         raise SigningError("verify.no_such_revision", revision=index + 1, revisions=len(revisions))
     revision = revisions[index]
-    out.write_bytes(_bytes_of(path)[: revision.end_bytes])
+    with _opened(path) as source, out.open("wb") as target:
+        target.writelines(source.blocks(0, revision.end_bytes))
     return revision
 
 
-def _bytes_of(path: Path) -> bytes:
+@contextmanager
+def _opened(path: Path) -> Iterator[FileBytes]:
     try:
-        return path.read_bytes()
+        with file_bytes(path) as source:
+            yield source
     except OSError as error:
         raise SigningError("verify.file_not_readable", file=path.name) from error
 
@@ -79,9 +90,9 @@ def _signed_ends(reader: Any) -> dict[int, str]:
     return ends
 
 
-def _end_after(data: bytes, offset: int) -> int:
-    found = data.find(_END, offset)
-    end = len(data) if found < 0 else found + len(_END)
-    while end < len(data) and data[end : end + 1] in {b"\r", b"\n"}:
+def _end_after(source: FileBytes, offset: int) -> int:
+    found = source.find(_END, offset)
+    end = source.size_bytes if found < 0 else found + len(_END)
+    while end < source.size_bytes and source.part(end, end + 1) in {b"\r", b"\n"}:
         end += 1
     return end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,10 @@ from typing import Any
 
 from signing.active_content import list_active_content
 from signing.changes import ChangeReader, ChangesAfter, limits_of
-from signing.embedded import CoverageReader, Found, find_signatures
+from signing.embedded import CoverageReader, Found, digest_covered, find_signatures
 from signing.errors import SigningError
 from signing.evidence import collect_evidence
+from signing.file_bytes import FileBytes, file_bytes
 from signing.form import walk_pages
 from signing.judgement import Bench, changes_of, judge_signature
 from signing.levels import LevelReader
@@ -45,27 +45,39 @@ def verify_file(
     `at` is the moment as of which certificates are judged, now where it is None. No network is touched unless
     `online`. A hostile file may take long or much memory: call this in a process with a deadline and a limit.
     """
-    sha256: str | None = None
+    moment = utc(at or datetime.now(UTC))
     try:
-        data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        with _deep_recursion():
-            report = asyncio.run(
-                _verify(
-                    data, str(path), trust, utc(at or datetime.now(UTC)), profile, online=online
-                )
-            )
-        return replace(report, sha256=sha256)
+        with file_bytes(path) as source:
+            report = _guarded(source, path, trust, moment, profile, online=online)
+            return replace(report, sha256=source.sha256())
     except SigningError as error:
-        return _unreadable(path, error.code, sha256)
+        return _unreadable(path, error.code)
     except OSError:
-        return _unreadable(path, "verify.file_not_readable", sha256)
+        return _unreadable(path, "verify.file_not_readable")
+
+
+def _guarded(
+    source: FileBytes,
+    path: Path,
+    trust: TrustAnchors,
+    moment: datetime,
+    profile: VerificationProfile,
+    *,
+    online: bool,
+) -> FileReport:
+    try:
+        with _deep_recursion():
+            return asyncio.run(_verify(source, str(path), trust, moment, profile, online=online))
+    except SigningError as error:
+        return _unreadable(path, error.code)
+    except OSError:
+        return _unreadable(path, "verify.file_not_readable")
     except Exception:  # noqa: BLE001 - the one border where anything a file provokes becomes a verdict
-        return _unreadable(path, "verify.unreadable", sha256)
+        return _unreadable(path, "verify.unreadable")
 
 
 async def _verify(
-    data: bytes,
+    source: FileBytes,
     path: str,
     trust: TrustAnchors,
     moment: datetime,
@@ -73,18 +85,19 @@ async def _verify(
     *,
     online: bool,
 ) -> FileReport:
-    reader = open_for_reading(data)
+    reader = open_for_reading(source)
     found = find_signatures(reader)
+    digest_covered(found, source)
     pages = sum(1 for _ in walk_pages(reader))
     active = list_active_content(reader)
     if not found:
-        if b"/ByteRange" in data:
+        if b"/ByteRange" in source:
             raise SigningError("verify.signed_but_unreadable")
         return FileReport(path, Verdict.UNSIGNED, "verify.unsigned", None, pages, (), active)
     signatures = [item.signature for item in found if item.signature is not None]
     evidence = collect_evidence(reader, signatures)
     bench = Bench(
-        coverage=CoverageReader(reader, data),
+        coverage=CoverageReader(reader, source),
         changes=ChangeReader(
             reader, {item.signed_revision: limits_of(item) for item in signatures}
         ),
@@ -157,8 +170,8 @@ def _stamp_revisions(found: list[Found]) -> list[int]:
     ]
 
 
-def _unreadable(path: Path, reason: str, sha256: str | None) -> FileReport:
-    return FileReport(str(path), Verdict.UNREADABLE, reason, sha256, None)
+def _unreadable(path: Path, reason: str) -> FileReport:
+    return FileReport(str(path), Verdict.UNREADABLE, reason, None, None)
 
 
 @contextmanager

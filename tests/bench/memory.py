@@ -1,4 +1,4 @@
-"""Memory of all our processes: the first page shown, one signature made, the result judged."""
+"""Memory of all our processes: the first page shown, one signature made and one more over it, both judged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.bench.scene import Scene
 
 MIB = 1024**2
 BAR_BYTES = 400 * MIB
-HOW = "memory of all processes without Qt (sum of their peaks), view, sign, verify"
+HOW = "memory of all processes without Qt (sum of their peaks), view, sign, seal, verify"
 
 
 def run(scene: Scene) -> Iterator[Line]:

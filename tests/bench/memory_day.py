@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from app.bootstrap import Processes, workbench
@@ -18,6 +19,7 @@ DPI = 96.0
 
 def main(module: str, serial: str, certificate: str, *names: str) -> None:
     trust, image, path, out = (Path(name) for name in names)
+    sealed = out.with_suffix(".sealed.pdf")
     with Processes.of(Settings(modules=(module,), trust=(trust,))) as processes:
         bench = workbench(Settings(), processes)
         processes.render.page(path, 0, DPI).result()
@@ -32,8 +34,16 @@ def main(module: str, serial: str, certificate: str, *names: str) -> None:
         bench.token.login(module, serial, certificate, Pin(sys.stdin.readline().strip()))
         make_signature(bench, path, out, request)
         processes.render.page(out, 0, DPI).result()
+        seal = replace(
+            request,
+            kind=SignatureKind.SEAL,
+            base_sha256=bench.judge.look(out).result().sha256,
+            box=UserBox(260.0, 110.0, 362.0, 212.0),
+        )
+        make_signature(bench, out, sealed, seal)
         print(peak_bytes_of_tree())
     out.unlink()
+    sealed.unlink()
 
 
 if __name__ == "__main__":
