@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.workflow.checking import check_file
 from app.workflow.converting import is_word
 from app.workflow.dates import leader_date_notes
-from app.workflow.issue import check_signed_by_leader
+from app.workflow.leaders import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.numbers import NumberInUse
 from app.workflow.office import Workbench

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
-from app.rules import RuleProfile
 from app.workflow.checking import check_file
 from app.workflow.clocks import server_clock_notes
 from app.workflow.converting import refuse_other_than_pdf
 from app.workflow.dates import leader_date_notes
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
-from app.workflow.documents import Document, FileRef, Numbering, Signer, same_name
+from app.workflow.documents import Document, FileRef, Numbering
 from app.workflow.fetching import fetch, refuse_other_than_shown
+from app.workflow.leaders import check_leaders, own_leaders_field
 from app.workflow.levels import refuse_below_level
 from app.workflow.numbers import claim_number
 from app.workflow.office import Office
@@ -29,11 +29,10 @@ from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, Work, WorkState
 from app.workflow.planning import Wish, corner_wish, plan_signature
 from app.workflow.sign_draft import forward_once
-from app.workflow.signed_by import is_by
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
-from signing.report import FileReport, SignatureReport
-from signing.terms import SignatureKind, Verdict
+from signing.report import FileReport
+from signing.terms import SignatureKind
 from signing.token.records import CertificateInfo
 
 NUMBER_TO_COME = "00"
@@ -202,82 +201,6 @@ def _numbered(
     return take_number(office, document, wish.issue_date)
 
 
-def check_leaders(
-    profile: RuleProfile,
-    document: Document,
-    report: FileReport,
-    undetermined_reason: str | None = None,
-) -> tuple[str, ...]:
-    """Hold a document's signatures against the signers that it must have, before the seal.
-
-    A reason lifts an undetermined signature where the office's rules let it.
-
-    Returns:
-        Message codes to tell the clerk.
-
-    Raises:
-        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
-            `workflow.leader_signature_undetermined`, `workflow.leader_signature_unproven` (no reason lifts it here).
-
-    Source: Decree 30/2020, Articles 5 and 32.2 d.
-    """
-    if not document.signers:
-        raise AppError("workflow.leader_signature_missing", signer="–")
-    if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
-        raise AppError("workflow.leader_signature_invalid", reason=report.reason, signer="–")
-    notes: tuple[str, ...] = ()
-    for signer in document.signers:
-        found = _signature_of(signer, report)
-        if found is None:
-            raise AppError("workflow.leader_signature_missing", signer=signer.name)
-        if found.verdict is Verdict.INVALID:
-            raise AppError(
-                "workflow.leader_signature_invalid",
-                signer=signer.name,
-                reason=found.reason or found.subindication,
-            )
-        if found.verdict is Verdict.UNDETERMINED:
-            may_be_lifted = profile.seal.undetermined == "reason"
-            if not may_be_lifted or not (undetermined_reason or "").strip():
-                raise AppError(
-                    "workflow.leader_signature_undetermined"
-                    if may_be_lifted
-                    else "workflow.leader_signature_unproven",
-                    signer=signer.name,
-                    reason=found.reason or found.subindication,
-                )
-            notes = ("workflow.sealed_with_reason",)
-    return notes
-
-
-def check_signed_by_leader(profile: RuleProfile, report: FileReport) -> tuple[str, ...]:
-    """Hold a file on disk, of which no task says who must sign, against the one rule for every seal.
-
-    Returns:
-        A note where the personal signature is undetermined, say for want of a trust anchor.
-
-    Raises:
-        AppError: `workflow.leader_signature_missing`, `workflow.leader_signature_invalid`,
-            `workflow.leader_signature_unproven` (undetermined, where the office's rules seal none such).
-    """
-    if report.verdict in (Verdict.INVALID, Verdict.UNREADABLE):
-        raise AppError("workflow.leader_signature_invalid", reason=report.reason, signer="–")
-    may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
-    personal = [item for item in report.signatures if item.kind in may_be]
-    if not personal:
-        raise AppError("workflow.leader_signature_missing", signer="–")
-    if any(item.verdict is Verdict.VALID for item in personal):
-        return ()
-    if profile.seal.undetermined == "never":
-        first = personal[0]
-        raise AppError(
-            "workflow.leader_signature_unproven",
-            signer=first.signer or "–",
-            reason=first.reason or first.subindication,
-        )
-    return ("workflow.leader_undetermined_note",)
-
-
 def refuse_foreign_seal(office: Office, agency: CertificateInfo) -> None:
     """Refuse a certificate that the server does not know as the agency's, before anything is numbered.
 
@@ -287,15 +210,6 @@ def refuse_foreign_seal(office: Office, agency: CertificateInfo) -> None:
     known = office.server.me().agency_certificate_sha256
     if known and agency.sha256 not in known:
         raise AppError("workflow.not_the_agency", subject=agency.subject)
-
-
-def own_leaders_field(document: Document, report: FileReport, agency: str) -> str | None:
-    """Return the signature field of the agency's own leader: in a joint document the seal goes over that one."""
-    found = [
-        item for signer in document.signers if (item := _signature_of(signer, report)) is not None
-    ]
-    own = [item for item in found if same_name(item.organization, agency)]
-    return next((item.field for item in (*own, *found)), None)
 
 
 def my_seal(office: Office, document: Document) -> Work | None:
@@ -321,14 +235,6 @@ def take_number(office: Office, document: Document, day: date) -> Numbering:
     if numbering.text != number_text(numbering.value, office.bench.profile.number.digits):
         raise AppError("server.garbage", server="number")
     return numbering
-
-
-def _signature_of(signer: Signer, report: FileReport) -> SignatureReport | None:
-    # Another program's field has a name of its own; what says that it is something else, say ký nháy, is.
-    may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
-    return next(
-        (item for item in report.signatures if item.kind in may_be and is_by(item, signer)), None
-    )
 
 
 def _sign_attachment(

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.rules import RuleProfile
 from app.workflow.checking import check_file
 from app.workflow.dates import date_notes, typed_date_notes
-from app.workflow.issue import check_signed_by_leader
+from app.workflow.leaders import check_signed_by_leader
 from app.workflow.office import Workbench
 from app.workflow.order import is_sealed
 from app.workflow.planning import Wish, texts_to_fill

@@ -14,7 +14,8 @@ from app.workflow.dates import date_notes, leader_date_notes, typed_date_notes
 from app.workflow.documents import Document
 from app.workflow.dossiers import dossier_notes
 from app.workflow.fetching import fetch, refuse_paper_documents
-from app.workflow.issue import NUMBER_TO_COME, check_leaders, my_seal, own_leaders_field
+from app.workflow.issue import NUMBER_TO_COME, my_seal
+from app.workflow.leaders import check_leaders, own_leaders_field
 from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks, refuse_others_opinions, room_for
 from app.workflow.order import refuse_against_form, refuse_out_of_order

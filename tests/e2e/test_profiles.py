@@ -24,7 +24,7 @@ from app.errors import AppError
 from app.rules import profile_ids
 from app.settings import Settings
 from app.workflow.checking import check_file
-from app.workflow.issue import check_signed_by_leader
+from app.workflow.leaders import check_signed_by_leader
 from app.workflow.making import make_signature
 from app.workflow.office import Workbench
 from app.workflow.planning import Wish, corner_wish, plan_signature

@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.errors import AppError
 from app.workflow.checking import check_file
-from app.workflow.issue import check_signed_by_leader
+from app.workflow.leaders import check_signed_by_leader
 from app.workflow.office import Workbench
 from app.workflow.planning import Wish, corner_wish, plan_signature
 from pdf.geometry import BoxMm

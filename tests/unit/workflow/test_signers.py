@@ -10,7 +10,7 @@ import pytest
 from app.errors import AppError
 from app.rules import load_profile
 from app.workflow.documents import Signer
-from app.workflow.issue import check_leaders, check_signed_by_leader, own_leaders_field
+from app.workflow.leaders import check_leaders, check_signed_by_leader, own_leaders_field
 from app.workflow.sign_draft import expected_signer
 from signing.terms import SignatureKind, Verdict
 from tests.fakes.records import (
