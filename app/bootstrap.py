@@ -122,6 +122,7 @@ def office(settings: Settings, bench: Workbench, server: DocumentServer, store: 
         files=store.files,
         journal=store.journal,
         personal_image=settings.signature_image,
+        initial_image=settings.initial_image or settings.signature_image,
         seal_image=settings.seal_image,
         numbers=store.numbers,
     )

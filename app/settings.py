@@ -22,6 +22,7 @@ DEFAULT_PROFILE = "bhxh-599-2018"
 class Settings:
     """The program's settings; paths are absolute. `modules` are PKCS#11 modules to try first.
 
+    `initial_image` is the mark of ký nháy; without one it is `signature_image`.
     `converter` is LibreOffice's `soffice` where it is in no well-known place.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     tsa: str | None = None
     trust: tuple[Path, ...] = ()
     signature_image: Path | None = None
+    initial_image: Path | None = None
     seal_image: Path | None = None
     converter: Path | None = None
     language: str | None = None
@@ -59,6 +61,7 @@ PATHS = {
     "office_ca",
     "profiles_folder",
     "signature_image",
+    "initial_image",
     "seal_image",
     "converter",
     "data",

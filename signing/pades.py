@@ -7,6 +7,7 @@ Runs in the token process, on the thread that owns the PKCS#11 module. Judging t
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +16,10 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSigner, Signer
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.appearance import BoxStyle, ExactBox, Fonts
@@ -76,6 +78,22 @@ class HeldKeySigner(Signer):
         return self._holder.sign(data, digest_algorithm)
 
 
+class MomentSigner(PdfSigner):
+    """pyHanko's signer of PDF files that claims the moment it is told, not its own clock's."""
+
+    signing_time: datetime | None = None
+
+    def init_signing_session(
+        self,
+        pdf_out: BasePdfFileWriter,
+        existing_fields_only: bool = False,  # noqa: FBT001, FBT002 - pyHanko's hook
+    ) -> PdfSigningSession:
+        """Begin to sign; pyHanko reads its clock here."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.signing_time or session.system_time
+        return session
+
+
 def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolder) -> SignedFile:
     """Sign `base` into the new file `out`, which is durable on disk when this returns.
 
@@ -122,7 +140,7 @@ def _sign_update(
         size = ExactBox(box.right_pt - box.left_pt, box.top_pt - box.bottom_pt)
         page = update.find_page_for_modification(request.page_index or 0)[0].get_object()
         rotation_deg = page_rotation_deg(page)
-    signer = PdfSigner(
+    signer = MomentSigner(
         PdfSignatureMetadata(
             field_name=name,
             md_algorithm=request.digest,
@@ -140,6 +158,7 @@ def _sign_update(
         ),
         new_field_spec=_field_spec(name, request),
     )
+    signer.signing_time = request.signing_time
     asyncio.run(
         signer.async_sign_pdf(
             update,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from signing.terms import PadesLevel, SignatureKind
@@ -74,7 +75,8 @@ class SignatureRequest:
 
     Invariants: the file handed to the signer has the SHA-256 `base_sha256`; `fill` happens in the same
     incremental update as the signature, which locks exactly these fields (FieldMDP Include);
-    `prepare` happens only on a file without any signature.
+    `prepare` happens only on a file without any signature. `signing_time` is what the signature claims (/M), the
+    moment of signing where None; the text of the appearance may say it too.
     """
 
     kind: SignatureKind
@@ -90,6 +92,7 @@ class SignatureRequest:
     digest: str = "sha256"
     signer_name: str | None = None
     reason: str | None = None
+    signing_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import argparse
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias, get_args
 
 from app.cli.terminal import EXIT_USAGE
 from app.clock import VIETNAM
+from app.rules import CopyForm
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
@@ -187,6 +188,12 @@ def _sign(commands: Commands) -> None:
     )
     parser.add_argument("--symbol", metavar="S", help="ký hiệu, for the text on an attachment")
     parser.add_argument(
+        "--form",
+        choices=get_args(CopyForm),
+        default="sao_y",
+        help="hình thức sao of a copy (else sao_y)",
+    )
+    parser.add_argument(
         "--opinion",
         metavar="FILE|-",
         help="what a level of an internal form says: UTF-8 text from a file or standard input",
@@ -302,6 +309,7 @@ def _demo(commands: Commands) -> None:
     parser.add_argument(
         "--resume", action="store_true", help="go on with the office's day found in DIR"
     )
+    parser.add_argument("--profile", metavar="P", help="rule profile of the demo office")
 
 
 def _number(text: str) -> str:

@@ -10,7 +10,8 @@ from app.errors import AppError
 from app.store import open_numbers
 from app.workflow.numbers import NumberInUse
 from app.workflow.office import Workbench
-from app.workflow.planning import Planned, Wish
+from app.workflow.planning import Planned
+from app.workflow.wish import Wish
 from pdf.errors import PdfError
 from signing.terms import SignatureKind
 

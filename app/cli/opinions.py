@@ -12,7 +12,8 @@ from app.errors import AppError
 from app.workflow.office import Workbench
 from app.workflow.opinion import Form, Said
 from app.workflow.opinions import check_said, find_form
-from app.workflow.planning import FIRST_SIGNATURES, Wish
+from app.workflow.planning import FIRST_SIGNATURES
+from app.workflow.wish import Wish
 from pdf.errors import PdfError
 from signing.terms import SignatureKind
 

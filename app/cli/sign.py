@@ -17,12 +17,15 @@ from app.errors import AppError
 from app.settings import Settings
 from app.workflow.checking import check_file
 from app.workflow.converting import is_word
+from app.workflow.copying import copy_notes
 from app.workflow.dates import leader_date_notes
 from app.workflow.leaders import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.numbers import NumberInUse
 from app.workflow.office import Workbench
-from app.workflow.planning import Planned, Wish, corner_wish, plan_signature
+from app.workflow.planning import Planned, at_this_moment, plan_signature
+from app.workflow.showing import corner_wish
+from app.workflow.wish import Wish
 from app.workflow.writing import number_text
 from pdf.errors import PdfError
 from signing.errors import SigningError
@@ -159,6 +162,9 @@ def _plan(
             report = check_file(bench.judge, bench.eyes, base)
             notes = check_signed_by_leader(bench.profile, report)
             notes = (*notes, *leader_date_notes(bench, report, wish.issue_date))
+        if wish.kind is SignatureKind.COPY:
+            report = check_file(bench.judge, bench.eyes, base)
+            notes = (*notes, *copy_notes(report, arguments.form))
         job.planned = plan_signature(bench, base, wish, certificate)
         job.used, more = job.numbers.plan(bench, base, wish, job.planned, arguments.symbol)
     except Expected as error:
@@ -176,9 +182,18 @@ def _wish(bench: Workbench, certificate: CertificateInfo, arguments: Namespace) 
     image = arguments.image.absolute() if arguments.image else None
     if kind not in CORNER_KINDS:
         return Wish(kind, image=image)
-    number, symbol = _number(bench, arguments), arguments.symbol or ""
-    wish = corner_wish(bench, kind, certificate.subject, image=image, number=number, symbol=symbol)
-    return wish if wish.image or wish.lines else replace(wish, image=image)
+    if kind is SignatureKind.COPY and arguments.form not in bench.profile.copies.forms:
+        raise AppError("workflow.copy_form_unused", form="copy." + arguments.form)
+    wish = corner_wish(
+        bench,
+        kind,
+        certificate.subject,
+        image=image,
+        number=_number(bench, arguments),
+        symbol=arguments.symbol or "",
+        form=arguments.form,
+    )
+    return wish if wish.image or wish.block else replace(wish, image=image)
 
 
 def _number(bench: Workbench, arguments: Namespace) -> str:
@@ -247,7 +262,8 @@ def _sign_all(jobs: list[Job], bench: Workbench, terminal: Terminal) -> None:
 
 def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) -> None:
     aside = _aside_of(job)
-    made = make_signature(bench, job.path.absolute(), aside, planned.request)
+    request = at_this_moment(bench, planned)
+    made = make_signature(bench, job.path.absolute(), aside, request)
     _put_in_place(aside, job.out)
     if job.used is not None:
         job.numbers.note(job.used)

@@ -15,7 +15,8 @@ from app.workflow.fetching import fetch
 from app.workflow.issue import IssueStep, Watcher, refuse_foreign_seal
 from app.workflow.office import Office
 from app.workflow.plan import SigningPlan
-from app.workflow.planning import corner_wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.showing import corner_wish
 from signing.terms import SignatureKind, Verdict
 from signing.token.records import CertificateInfo
 

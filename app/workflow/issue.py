@@ -27,8 +27,10 @@ from app.workflow.numbers import claim_number
 from app.workflow.office import Office
 from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, Work, WorkState
-from app.workflow.planning import Wish, corner_wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.showing import corner_wish
 from app.workflow.sign_draft import forward_once
+from app.workflow.wish import Wish
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
 from signing.report import FileReport

@@ -33,7 +33,8 @@ class Workbench:
 class Office:
     """A workbench with the office's document server, store and journal around it.
 
-    `personal_image` and `seal_image` are PNG files with transparency, `numbers` those in use on this machine.
+    `personal_image`, `initial_image` (ký nháy) and `seal_image` are PNG files with transparency, `numbers` those in
+    use on this machine.
     """
 
     bench: Workbench
@@ -41,5 +42,6 @@ class Office:
     files: Files
     journal: Journal
     personal_image: Path | None = None
+    initial_image: Path | None = None
     seal_image: Path | None = None
     numbers: NumberBook | None = None

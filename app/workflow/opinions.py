@@ -26,7 +26,7 @@ from signing.report import FileReport
 from signing.request import FieldValue, TextFieldSpec, UserBox
 
 if TYPE_CHECKING:
-    from app.workflow.planning import Wish
+    from app.workflow.wish import Wish
 
 FEWEST_LEVELS = 2
 """So many of a form's headings tell it where nobody says what kind of document it is."""
@@ -70,12 +70,14 @@ def as_the_form_asks(
     bench: Workbench,
     path: Path,
     document: Document,
-    signer: Signer,
+    signer: Signer | None,
     wish: Wish,
     *,
     opinion: str = "",
 ) -> Wish:
-    """Return a personal signature as the document's form asks for it: its level, what it says, the levels to come.
+    """Return a person's signature as the document's form asks for it: its level, what it says, the levels to come.
+
+    Whoever gives ký nháy is none of the signers (None) and says nothing; the levels' fields are prepared all the same.
 
     Raises:
         AppError: `workflow.no_opinion_here` where there is a text and no level for it; `workflow.opinion_missing`
@@ -89,7 +91,7 @@ def as_the_form_asks(
         if text:
             raise AppError("workflow.no_opinion_here")
         return wish
-    level = level_of_signer(form, document.signers, signer)
+    level = None if signer is None else level_of_signer(form, document.signers, signer)
     seats = [level_of_signer(form, document.signers, one) for one in document.signers]
     said = Said(form, level, text, tuple(seat for seat in seats if seat is not None))
     check_said(said)

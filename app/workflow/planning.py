@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
+from app.clock import vietnam_time
 from app.errors import AppError
-from app.rules import CopyForm
-from app.workflow.blanks import FIELD_NAMES, PlacedBlank
+from app.workflow.blanks import FIELD_NAMES
 from app.workflow.dates import date_notes, typed_date_notes
 from app.workflow.office import Workbench
-from app.workflow.opinion import Said
 from app.workflow.opinions import covers_opinion, fields_for, opinion_to_fill, signature_place
 from app.workflow.order import refuse_out_of_order
 from app.workflow.placing import (
@@ -24,24 +22,20 @@ from app.workflow.placing import (
     place_at,
     propose_place,
 )
-from app.workflow.writing import (
-    COPY_FORMS,
-    block_lines,
-    date_text,
-    field_texts,
-    personal_lines,
-    time_text,
-)
-from pdf.geometry import BoxMm
+from app.workflow.showing import appearance_of
+from app.workflow.wish import Wish
+from app.workflow.writing import field_texts
 from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget, check_request, refuse_unsignable
 from signing.opinions import level_of
-from signing.request import Appearance, FieldValue, SignatureRequest, TextFieldSpec
+from signing.request import FieldValue, SignatureRequest, TextFieldSpec
 from signing.terms import FIELD_STEMS, SignatureKind
 from signing.token.records import CertificateInfo
 
 FIRST_SIGNATURES = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
 """Kinds that come before the number is known, and so prepare its fields on an unsigned draft."""
+OF_THE_AGENCY = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
+"""Kinds that stand for the agency alone, with no leader beside it: never made with a person's certificate."""
 
 SAME_PLACE_PT = 1.0
 """How far a field that is there may lie from the blank found."""
@@ -52,87 +46,18 @@ LOW_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person, or a document's task, wants signed. Where `box` is None the place is proposed.
-
-    `number` and `issue_date` are filled in by a seal. `signer` is the name in the signer's block. `blanks` are
-    those of number and date where a person placed them. `beside` names the signature field that a seal covers a
-    third of. `said` is what a level of an internal form says; a form that is not `is_numbered` gets no number.
-    """
-
-    kind: SignatureKind
-    image: Path | None = None
-    lines: tuple[str, ...] = ()
-    font_size_pt: float = 10.0
-    signer: str | None = None
-    page_index: int | None = None
-    box: BoxMm | None = None
-    number: str | None = None
-    issue_date: date | None = None
-    reason: str | None = None
-    blanks: tuple[PlacedBlank, ...] = ()
-    beside: str | None = None
-    said: Said | None = None
-    is_numbered: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Planned:
     """A settled signature. `notes` are message codes that a person should read before agreeing.
 
-    `level` is the level of an internal form at which it is.
+    `level` is the level of an internal form at which it is. `wish` is what was wanted.
     """
 
     request: SignatureRequest
     place: Place
     facts: FileFacts
     notes: tuple[str, ...]
+    wish: Wish
     level: int | None = None
-
-
-def corner_wish(
-    bench: Workbench,
-    kind: SignatureKind,
-    agency: str,
-    *,
-    image: Path | None,
-    number: str = "",
-    symbol: str = "",
-    form: CopyForm = "sao_y",
-) -> Wish:
-    """Return what a corner of page 1 shows by the office's rules: image or text, or both.
-
-    Args:
-        bench: whose profile and clock count.
-        kind: ATTACHMENT, INCOMING or COPY.
-        agency: its name as it is written.
-        image: the agency's seal; left out where the profile shows none.
-        number: số or số đến.
-        symbol: ký hiệu.
-        form: of a copy.
-
-    Raises:
-        AppError: `workflow.number_missing` where the rules' text shows a number and there is none.
-    """
-    profile = bench.profile
-    rule = {
-        SignatureKind.ATTACHMENT: profile.attachment,
-        SignatureKind.INCOMING: profile.incoming,
-        SignatureKind.COPY: profile.copies,
-    }[kind]
-    if not number and any("{number}" in line for line in rule.lines):
-        raise AppError("workflow.number_missing", fields="number")
-    lines = block_lines(
-        rule.lines,
-        agency=agency,
-        moment=bench.clock(),
-        number=number,
-        symbol=symbol,
-        form=COPY_FORMS[form],
-    )
-    return Wish(
-        kind, image=image if rule.image else None, lines=lines, font_size_pt=rule.font_size_pt
-    )
 
 
 def plan_signature(
@@ -155,10 +80,12 @@ def plan_signature(
     Raises:
         AppError: `workflow.no_place`, `workflow.outside_page`, `workflow.not_prepared`, `workflow.number_missing`,
             `workflow.date_differs` (strict profile), `workflow.too_large`, `workflow.already_signed`,
-            `workflow.already_numbered`, `workflow.covers_text` (on a signed file), `workflow.opinion_no_room`; as
-            `refuse_out_of_order`.
+            `workflow.already_numbered`, `workflow.covers_text` (on a signed file), `workflow.opinion_no_room`,
+            `workflow.person_for_agency`; as `refuse_out_of_order`.
         SigningError: as `signing.facts.check_request`; `prepare.opinion_too_long`, `prepare.opinion_letters`.
     """
+    if wish.kind in OF_THE_AGENCY and certificate.purpose == "person":
+        raise AppError("workflow.person_for_agency", subject=certificate.subject)
     facts = look_at(bench, base)
     refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))
     refuse_out_of_order(bench.profile, wish.kind, facts)
@@ -175,23 +102,35 @@ def plan_signature(
         *texts_to_fill(bench, facts, wish),
         *(opinion_to_fill(bench, base, wish.said, facts, prepare) if is_personal else ()),
     )
+    moment = vietnam_time(bench.clock())
     request = SignatureRequest(
         kind=wish.kind,
         base_sha256=shown_sha256 or facts.sha256,
         certificate_sha256=certificate.sha256,
         page_index=place.page.page_index,
         box=place.user_box,
-        appearance=appearance_of(bench, wish, certificate.subject),
+        appearance=appearance_of(bench, wish, certificate.subject, moment),
         prepare=prepare,
         fill=fill,
         level=bench.level,
         tsa_url=bench.tsa_url,
         signer_name=certificate.subject,
         reason=wish.reason,
+        signing_time=moment,
     )
     check_request(facts, request)
     level = None if wish.said is None else wish.said.level
-    return Planned(request, place, facts, (*notes, *of_place, *of_fields), level)
+    return Planned(request, place, facts, (*notes, *of_place, *of_fields), wish, level)
+
+
+def at_this_moment(bench: Workbench, planned: Planned) -> SignatureRequest:
+    """Return a planned request as it is signed now: somebody may have taken a while to type the PIN.
+
+    What the text says and what the signature claims are one moment.
+    """
+    request, moment = planned.request, vietnam_time(bench.clock())
+    appearance = appearance_of(bench, planned.wish, request.signer_name or "", moment)
+    return replace(request, appearance=appearance, signing_time=moment)
 
 
 def look_at(bench: Workbench, base: Path) -> FileFacts:
@@ -242,23 +181,6 @@ def fields_to_prepare(
     if is_first and wish.is_numbered and not _has_number_field(facts, prepare):
         return prepare, ("workflow.number_blank_missing",)
     return prepare, ()
-
-
-def appearance_of(bench: Workbench, wish: Wish, name: str) -> Appearance:
-    """Return what a signature will show; `name` stands where there is neither image nor text."""
-    if wish.kind is SignatureKind.PERSONAL and not wish.lines:
-        return _personal_appearance(bench, wish, name)
-    return Appearance(wish.image, wish.lines or _own_lines(bench, wish, name), wish.font_size_pt)
-
-
-def _personal_appearance(bench: Workbench, wish: Wish, name: str) -> Appearance:
-    """Return the leader's look by the office's rules: image, text or both."""
-    rule = bench.profile.personal
-    image = wish.image if rule.image else None
-    lines = personal_lines(rule.lines, signer=name, moment=bench.clock())
-    if image is None and not lines:
-        return Appearance(None, _own_lines(bench, replace(wish, image=None), name))
-    return Appearance(image, lines, rule.font_size_pt)
 
 
 def is_over_text(bench: Workbench, base: Path, place: Place) -> bool:
@@ -371,15 +293,3 @@ def texts_to_fill(bench: Workbench, facts: FileFacts, wish: Wish) -> tuple[Field
         *(FieldValue(name, texts[name]) for name in facts.open_fields),
         *(FieldValue(name, "") for name in silent),
     )
-
-
-def _own_lines(bench: Workbench, wish: Wish, name: str) -> tuple[str, ...]:
-    if wish.image is not None:
-        return ()
-    if wish.kind is SignatureKind.NUMBER:
-        if wish.number is None:
-            raise AppError("workflow.number_missing", fields="number")
-        day = wish.issue_date.strftime("%d/%m/%Y") if wish.issue_date else None
-        return tuple(text for text in (wish.number, day) if text)
-    now = bench.clock()
-    return (f"Ký bởi: {name}", f"Thời gian ký: {date_text(now)} {time_text(now)}")

@@ -19,7 +19,8 @@ from app.workflow.dates import date_notes, typed_date_notes
 from app.workflow.leaders import check_signed_by_leader
 from app.workflow.office import Workbench
 from app.workflow.order import is_sealed
-from app.workflow.planning import Wish, texts_to_fill
+from app.workflow.planning import texts_to_fill
+from app.workflow.wish import Wish
 from signing.facts import FileFacts
 from signing.request import FieldValue
 from signing.terms import SignatureKind, kind_of_field

@@ -1,4 +1,4 @@
-"""The leader's work (ký duyệt): open a draft, agree to the place, sign it blue, hand it to the clerk."""
+"""A person's signature on a draft: the leader's (ký duyệt), blue, and what the ký nháy before it shares with it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 from app.errors import AppError
 from app.workflow.converting import converted
 from app.workflow.delivering import already_signed, deliver, sign_and_keep
-from app.workflow.documents import Document, FileRef, Signer, same_name
+from app.workflow.documents import Document, FileRef, Queue, Signer, same_name
 from app.workflow.fetching import fetch
 from app.workflow.flow import Flow, FlowEvent, FlowState
 from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks, closes_with_seal, refuse_others_opinions
 from app.workflow.order import refuse_against_form
 from app.workflow.plan import SigningPlan, WorkState
-from app.workflow.planning import Planned, Wish, plan_signature
+from app.workflow.planning import Planned, plan_signature
+from app.workflow.wish import Wish
 from signing.terms import SignatureKind, kind_of_field
 from signing.token.records import CertificateInfo
 
@@ -69,23 +70,28 @@ def fetch_draft(office: Office, document: Document) -> OpenDraft:
     return OpenDraft(document, file, fetch(office, document, file), file.sha256)
 
 
-def resume_draft(office: Office, document_id: str) -> Document | None:
-    """Go on with a draft that I signed before a crash: its upload, its way to the clerk. None if I did not."""
+def resume_draft(
+    office: Office, document_id: str, kind: SignatureKind = SignatureKind.PERSONAL
+) -> Document | None:
+    """Go on with a draft that I signed before a crash: its upload, its way to the next. None if I did not.
+
+    `kind` is PERSONAL or INITIAL.
+    """
     document = office.server.document(document_id)
     file = document.main_file
     work = next(
         (
             item
             for item in office.journal.works_of(document_id)
-            if item.kind == SignatureKind.PERSONAL.value and item.state is WorkState.SIGNED
+            if item.kind == kind.value and item.state is WorkState.SIGNED
         ),
         None,
     )
     if work is not None:
         deliver(office, work)
-        return hand_on(office, document_id, work.signed_sha256 or "")
-    if already_signed(office, document_id, file, SignatureKind.PERSONAL) is not None:
-        return hand_on(office, document_id, file.sha256)
+        return hand_on(office, document_id, work.signed_sha256 or "", kind)
+    if already_signed(office, document_id, file, kind) is not None:
+        return hand_on(office, document_id, file.sha256, kind)
     return None
 
 
@@ -114,14 +120,23 @@ def plan_draft(
     planned = plan_signature(
         office.bench, draft.path, wanted, certificate, shown_sha256=draft.shown_sha256
     )
-    form = profile.form_of(document.kind_name)
-    wants_number = document.number is None and (form is None or form.number)
-    if wants_number and "workflow.number_blank_missing" in planned.notes:
-        raise AppError("workflow.no_blanks")
+    refuse_without_blanks(office, document, planned)
     plan = SigningPlan(
         draft.document.document_id, draft.file.file_id, draft.shown_sha256, planned.request
     )
     return plan, planned
+
+
+def refuse_without_blanks(office: Office, document: Document, planned: Planned) -> None:
+    """Refuse a first signature after which the number could not be put on the document any more.
+
+    Raises:
+        AppError: `workflow.no_blanks`.
+    """
+    form = office.bench.profile.form_of(document.kind_name)
+    wants_number = document.number is None and (form is None or form.number)
+    if wants_number and "workflow.number_blank_missing" in planned.notes:
+        raise AppError("workflow.no_blanks")
 
 
 def expected_signer(document: Document, certificate: CertificateInfo) -> Signer:
@@ -153,7 +168,7 @@ def expected_signer(document: Document, certificate: CertificateInfo) -> Signer:
 def sign_draft(
     office: Office, draft: OpenDraft, plan: SigningPlan, watch: Watcher | None = None
 ) -> SignedDraft:
-    """Sign, keep, upload, and hand the document on when it has all its personal signatures.
+    """Sign, keep, upload, and hand the document on: a ký nháy at once, else when all personal signatures are there.
 
     The token must be open. Every step is journalled; calling again after a failure goes on where it stopped.
 
@@ -178,16 +193,25 @@ def sign_draft(
         raise
     flow.move(FlowEvent.RECEIPT)
     signed_sha256 = work.signed_sha256 or ""
-    document = hand_on(office, draft.document.document_id, signed_sha256)
+    document = hand_on(office, draft.document.document_id, signed_sha256, plan.request.kind)
     return SignedDraft(document, signed_sha256, work.level, notes)
 
 
-def hand_on(office: Office, document_id: str, signed_sha256: str) -> Document:
+def hand_on(
+    office: Office,
+    document_id: str,
+    signed_sha256: str,
+    kind: SignatureKind = SignatureKind.PERSONAL,
+) -> Document:
     """Send a document to the clerk once every signer's signature is on it; else leave it to the next signer.
 
-    An internal form without a seal ends here: it goes to its recipients.
+    An internal form without a seal ends here: it goes to its recipients. What got its ký nháy goes to the next of its
+    chain.
     """
     document = office.server.document(document_id)
+    if kind is SignatureKind.INITIAL:
+        waits = document.state == Queue.TO_INITIAL.value
+        return forward_once(office, document, "approve") if waits else document
     facts = office.bench.judge.look(office.files.path_of(signed_sha256)).result()
     may_be = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
     personal = [item for item in facts.signatures if kind_of_field(item.name) in may_be]

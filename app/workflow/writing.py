@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.clock import vietnam_time
@@ -66,29 +67,29 @@ def moment_text(moment: datetime) -> str:
 
 def personal_lines(templates: tuple[str, ...], *, signer: str, moment: datetime) -> tuple[str, ...]:
     """Fill the lines of a personal signature from a rule profile's templates."""
-    words = {"date": date_text(moment), "time": time_text(moment), "moment": moment_text(moment)}
-    return tuple(line.format(signer=signer, **words) for line in templates)
+    return tuple(line.format(signer=signer, **_moment_words(moment)) for line in templates)
 
 
-def block_lines(
-    templates: tuple[str, ...],
-    *,
-    agency: str,
-    moment: datetime,
-    number: str = "",
-    symbol: str = "",
-    form: str = "",
-) -> tuple[str, ...]:
-    """Fill the lines of a corner block from a rule profile's templates."""
-    return tuple(
-        line.format(
-            agency=agency,
-            number=number,
-            symbol=symbol,
-            date=date_text(moment),
-            time=time_text(moment),
-            moment=moment_text(moment),
-            form=form,
-        )
-        for line in templates
-    )
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """The text of a corner block: a rule profile's templates with their words, but for the moment of signing."""
+
+    templates: tuple[str, ...]
+    agency: str
+    number: str = ""
+    symbol: str = ""
+    form: str = ""
+
+    def lines(self, moment: datetime) -> tuple[str, ...]:
+        """Return the lines as they are written at a moment."""
+        words = {
+            "agency": self.agency,
+            "number": self.number,
+            "symbol": self.symbol,
+            "form": self.form,
+        }
+        return tuple(line.format(**words, **_moment_words(moment)) for line in self.templates)
+
+
+def _moment_words(moment: datetime) -> Mapping[str, str]:
+    return {"date": date_text(moment), "time": time_text(moment), "moment": moment_text(moment)}

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from app.errors import AppError
 from app.store import Store
 from app.workflow.converting import converted
+from app.workflow.copying import copy_document, finish_copy
 from app.workflow.delivering import already_signed, deliver
 from app.workflow.documents import Document, Queue
 from app.workflow.fetching import refuse_other_than_shown
 from app.workflow.flow import Flow, FlowState
 from app.workflow.incoming import register
+from app.workflow.initial import initial_wish, plan_initial
 from app.workflow.issue import IssueStep, finish_issue, issue
 from app.workflow.making import choose_certificate
 from app.workflow.office import Office
-from app.workflow.plan import BASE, WorkState
-from app.workflow.planning import Wish
+from app.workflow.plan import BASE, SigningPlan, WorkState
 from app.workflow.sign_draft import (
+    OpenDraft,
     expected_signer,
     fetch_draft,
     hand_on,
@@ -27,6 +30,7 @@ from app.workflow.sign_draft import (
     resume_draft,
     sign_draft,
 )
+from app.workflow.wish import Wish
 from app.workplace.account import Account
 from app.workplace.papers import AWAY
 from app.workplace.records import (
@@ -60,13 +64,22 @@ MOVED_ON = (
 """The signature is with the server, and the document no longer mine to move: the copy of the queue was old."""
 _KINDS = {
     OrderKind.SIGN: SignatureKind.PERSONAL,
+    OrderKind.INITIAL: SignatureKind.INITIAL,
     OrderKind.ISSUE: SignatureKind.SEAL,
     OrderKind.INCOMING: SignatureKind.INCOMING,
+    OrderKind.COPY: SignatureKind.COPY,
 }
+_HANDED_ON = (
+    (SignatureKind.INITIAL, Queue.TO_INITIAL),
+    (SignatureKind.PERSONAL, Queue.TO_SIGN),
+)
+"""What goes to the next person when it is signed, and where it waits until then."""
+_PERSONS = (OrderKind.SIGN, OrderKind.INITIAL)
+"""Carried out with a person's own certificate; the rest with the agency's."""
 
 
 class Orders:
-    """Signs, issues and registers for whoever is signed in. One order at a time."""
+    """Signs, issues, copies and registers for whoever is signed in. One order at a time."""
 
     def __init__(self, account: Account, store: Store) -> None:
         self._account = account
@@ -85,7 +98,7 @@ class Orders:
         certificates = tuple(item for token in tokens for item in token.certificates)
         chosen = self._known(certificates, order) or choose_certificate(
             certificates,
-            "person" if order.kind is OrderKind.SIGN else "agency",
+            "person" if order.kind in _PERSONS else "agency",
             signer=order.signer,
         )
         return Key(next(token for token in tokens if chosen in token.certificates), chosen)
@@ -96,7 +109,7 @@ class Orders:
         seat = self._account.seat
         if seat is None:
             return None
-        is_personal = order.kind is OrderKind.SIGN
+        is_personal = order.kind in _PERSONS
         person = seat.person
         mine = person.certificate_sha256 if is_personal else person.agency_certificate_sha256
         usable = (item for item in certificates if item.cannot_sign is None)
@@ -139,12 +152,15 @@ class Orders:
             if work.state is WorkState.SIGNED:
                 sent.append(work.document_id)
                 _try(partial(deliver, office, work), refused)
-        for document_id in dict.fromkeys((*sent, *self._in(Queue.TO_SIGN))):
-            if _has(office, document_id, SignatureKind.PERSONAL):
-                _try(partial(self._hand_on, office, document_id), refused, MOVED_ON)
+        for kind, queue in _HANDED_ON:
+            for document_id in dict.fromkeys((*sent, *self._in(queue))):
+                if _has(office, document_id, kind):
+                    _try(partial(self._hand_on, office, document_id, kind), refused, MOVED_ON)
         for document_id in dict.fromkeys((*sent, *self._in(Queue.TO_ISSUE))):
             if _has(office, document_id, SignatureKind.SEAL):
                 _try(partial(self._publish, office, document_id), refused, MOVED_ON)
+            elif _has(office, document_id, SignatureKind.COPY):
+                _try(partial(finish_copy, office, document_id), refused, MOVED_ON)
         if refused:
             raise refused[0]
         return self.waiting()
@@ -158,6 +174,8 @@ class Orders:
         place = order.box.page_index, order.box.box_mm
         if order.kind is OrderKind.ISSUE:
             return self._issue(office, order, certificate, place, told)
+        if order.kind is OrderKind.COPY:
+            return self._copy(office, order, certificate, place, told)
         return self._sign(office, order, certificate, place, told)
 
     def _sign(
@@ -168,10 +186,10 @@ class Orders:
         place: tuple[int, BoxMm],
         told: Told,
     ) -> Progress:
-        document_id = order.document_id
-        if _has(office, document_id, SignatureKind.PERSONAL, WorkState.SIGNED, WorkState.ACCEPTED):
+        document_id, kind = order.document_id, _KINDS[order.kind]
+        if _has(office, document_id, kind, WorkState.SIGNED, WorkState.ACCEPTED):
             told(Progress(document_id, Step.SENDING))
-            resumed = resume_draft(office, document_id)
+            resumed = resume_draft(office, document_id, kind)
             if resumed is not None:
                 self._remember(resumed)
                 return Progress(document_id, Step.DONE)
@@ -184,21 +202,30 @@ class Orders:
         document = converted(office, self._document(office, document_id)).document
         refuse_other_than_shown(office, document_id, (document.main_file,), order.shown)
         draft = fetch_draft(office, document)
-        page_index, box = place
-        wish = Wish(
-            SignatureKind.PERSONAL,
-            image=office.personal_image,
-            signer=expected_signer(document, certificate).name,
-            page_index=page_index,
-            box=box,
-            blanks=order.blanks,
-        )
-        plan, planned = plan_draft(office, draft, certificate, wish, order.opinion)
-        if planned.level != order.level and (order.level is not None or order.opinion):
-            raise AppError("workflow.not_what_was_shown", file=draft.file.name)
+        plan = self._plan(office, draft, order, certificate, place)
         signed = sign_draft(office, draft, plan, watch)
         self._remember(signed.document)
         return Progress(document_id, Step.DONE, notes=signed.notes, detail=signed.level)
+
+    def _plan(
+        self,
+        office: Office,
+        draft: OpenDraft,
+        order: Order,
+        certificate: CertificateInfo,
+        place: tuple[int, BoxMm],
+    ) -> SigningPlan:
+        if order.kind is OrderKind.INITIAL:
+            wish = _at(place, initial_wish(office, draft.document), order)
+            person = self._account.seated().person
+            return plan_initial(office, draft, certificate, person, wish)[0]
+        signer = expected_signer(draft.document, certificate).name
+        wish = Wish(SignatureKind.PERSONAL, image=office.personal_image, signer=signer)
+        wish = _at(place, wish, order)
+        plan, planned = plan_draft(office, draft, certificate, wish, order.opinion)
+        if planned.level != order.level and (order.level is not None or order.opinion):
+            raise AppError("workflow.not_what_was_shown", file=draft.file.name)
+        return plan
 
     def _document(self, office: Office, document_id: str) -> Document:
         """Return the description; the one kept here where the server is away."""
@@ -236,6 +263,30 @@ class Orders:
         notes = tuple(dict.fromkeys(issued.notes))
         return Progress(order.document_id, Step.DONE, notes=notes, detail=number)
 
+    def _copy(
+        self,
+        office: Office,
+        order: Order,
+        certificate: CertificateInfo,
+        place: tuple[int, BoxMm],
+        told: Told,
+    ) -> Progress:
+        def watch(step: IssueStep, number: str | None) -> None:
+            told(Progress(order.document_id, Step(step.value), detail=number))
+
+        document = office.server.document(order.document_id)
+        copied = copy_document(
+            office,
+            order.document_id,
+            certificate,
+            order.form,
+            shown=order.shown,
+            places={document.main_file.file_id: place},
+            watch=watch,
+        )
+        self._remember(copied.document)
+        return Progress(order.document_id, Step.DONE, notes=copied.notes)
+
     def _register(
         self, office: Office, order: Order, certificate: CertificateInfo, told: Told
     ) -> Progress:
@@ -271,11 +322,11 @@ class Orders:
         )
         return Step.KEPT if is_made and problem.code.startswith("server.") else Step.FAILED
 
-    def _hand_on(self, office: Office, document_id: str) -> None:
+    def _hand_on(self, office: Office, document_id: str, kind: SignatureKind) -> None:
         document = office.server.document(document_id)
         main = document.main_file
-        if already_signed(office, document_id, main, SignatureKind.PERSONAL) is not None:
-            self._remember(hand_on(office, document_id, main.sha256))
+        if already_signed(office, document_id, main, kind) is not None:
+            self._remember(hand_on(office, document_id, main.sha256, kind))
 
     def _publish(self, office: Office, document_id: str) -> None:
         published = finish_issue(office, document_id)
@@ -293,6 +344,11 @@ class Orders:
     def _title_of(self, document_id: str) -> str | None:
         document = self._store.cache.document(document_id)
         return None if document is None else document.abstract
+
+
+def _at(place: tuple[int, BoxMm], wish: Wish, order: Order) -> Wish:
+    page_index, box = place
+    return replace(wish, page_index=page_index, box=box, blanks=order.blanks)
 
 
 def _has(office: Office, document_id: str, kind: SignatureKind, *states: WorkState) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.errors import AppError
+from app.rules import CopyForm
 from app.store import Store
 from app.workers.records import PagePicture
 from app.workflow.checking import check_file
@@ -21,8 +22,10 @@ from app.workflow.issue import NUMBER_TO_COME
 from app.workflow.office import Office, Workbench
 from app.workflow.opinions import covers_opinion
 from app.workflow.placing import as_box, place_at
-from app.workflow.planning import COVERS_TEXT, Wish, appearance_of, corner_wish, is_over_text
+from app.workflow.planning import COVERS_TEXT, is_over_text
+from app.workflow.showing import appearance_of, corner_wish
 from app.workflow.signatories import named_by
+from app.workflow.wish import Wish
 from app.workplace.account import Account, Seat
 from app.workplace.records import (
     OpinionPreview,
@@ -193,11 +196,12 @@ class Papers:
         """Draw a page; returns at once."""
         return self._painter.page(path, page_index, dpi)
 
-    def preview(self, paper: Paper, box: PlacedBox, dpi: float) -> PagePicture:
+    def preview(self, paper: Paper, box: PlacedBox, dpi: float, form: CopyForm) -> PagePicture:
         """Draw what will stand in a box."""
         seat = self._account.seated()
-        wish = preview_wish(seat, paper.document, box.kind)
-        appearance = appearance_of(seat.office.bench, wish, wish.signer or seat.person.name)
+        bench = seat.office.bench
+        wish = preview_wish(seat, paper.document, box.kind, form)
+        appearance = appearance_of(bench, wish, wish.signer or seat.person.name, bench.clock())
         # A page may count in larger units than points, and what is drawn in its boxes with it (ISO 32000-2, 14.11.2).
         unit = paper.main.pages[box.page_index].user_unit
         width_pt = round(box.box_mm.width_mm * POINTS_PER_MM / unit, 2)
@@ -280,7 +284,9 @@ def covers_signature(facts: FileFacts, pages: tuple[PageGeometry, ...], box: Pla
     )
 
 
-def preview_wish(seat: Seat, document: Document, kind: SignatureKind) -> Wish:
+def preview_wish(
+    seat: Seat, document: Document, kind: SignatureKind, form: CopyForm = "sao_y"
+) -> Wish:
     """Return what a signature of a kind will show on a document, as far as it can be known before."""
     office, person = seat.office, seat.person
     if kind in CORNERS:
@@ -291,8 +297,11 @@ def preview_wish(seat: Seat, document: Document, kind: SignatureKind) -> Wish:
             image=office.seal_image,
             number=document.number or NUMBER_TO_COME,
             symbol=document.symbol,
+            form=form,
         )
     if kind is SignatureKind.SEAL:
         return Wish(kind, image=office.seal_image, signer=person.office)
+    if kind is SignatureKind.INITIAL:
+        return Wish(kind, image=office.initial_image, signer=person.name)
     signer = my_seat_on(document, person)
     return Wish(kind, image=office.personal_image, signer=signer.name if signer else person.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.workflow.dates import date_notes, leader_date_notes, typed_date_notes
 from app.workflow.documents import Document
 from app.workflow.dossiers import dossier_notes
 from app.workflow.fetching import fetch, refuse_paper_documents
+from app.workflow.initial import initial_wish, refuse_elsewhere
 from app.workflow.issue import NUMBER_TO_COME, my_seal
 from app.workflow.leaders import check_leaders, own_leaders_field
 from app.workflow.office import Office
@@ -22,15 +23,15 @@ from app.workflow.order import refuse_against_form, refuse_out_of_order
 from app.workflow.placing import Place, as_box
 from app.workflow.plan import Work, WorkState
 from app.workflow.planning import (
-    Wish,
-    corner_wish,
     fields_to_prepare,
     look_at,
     place_signature,
     refuse_second_signature,
     texts_to_fill,
 )
+from app.workflow.showing import corner_wish
 from app.workflow.signatories import SignatoryRegister, notes_on_names
+from app.workflow.wish import Wish
 from app.workplace.account import Account, Seat
 from app.workplace.papers import Papers, boxes_of
 from app.workplace.records import (
@@ -100,28 +101,39 @@ class Proposals:
         if signer is None:
             names = ", ".join(item.name for item in document.signers)
             raise AppError("workflow.wrong_signer", expected=names, subject=seat.person.name)
-        if _is_kept(seat.office, paper):
-            raise AppError("workflow.already_signed")
         path = paper.main.path
-        facts = look_at(bench, path)
         mine = {*seat.person.certificate_sha256, signer.certificate_sha256 or ""}
-        refuse_second_signature(bench, path, SignatureKind.PERSONAL, facts, mine)
-        refuse_out_of_order(bench.profile, SignatureKind.PERSONAL, facts)
+        facts = _signable(seat.office, paper, SignatureKind.PERSONAL, mine)
         wish = Wish(SignatureKind.PERSONAL, image=seat.office.personal_image, signer=signer.name)
         wish = as_the_form_asks(bench, path, document, signer, wish)
         if wish.said is not None:
             refuse_others_opinions(bench, path, document, wish.said)
-        box, notes = _placed(seat.office, paper, wish, facts)
-        prepare, more = fields_to_prepare(bench, path, wish, facts)
-        blanks = tuple(
-            _blank(spec, paper.main.pages) for spec in prepare if spec.name not in OPINION_NAMES
-        )
         personal = bench.profile.personal
         size_mm = (personal.width_mm, personal.height_mm)
-        opinion = _opinion(wish, facts, prepare, paper.main.pages)
-        return SigningProposal(
-            box, size_mm, blanks, (*notes, *more), signer.name, facts.signed, opinion
-        )
+        return _proposed(seat.office, paper, wish, facts, size_mm)
+
+    def of_initial(self, paper: Paper) -> SigningProposal:
+        """Say what my ký nháy would be.
+
+        Raises:
+            AppError: `workflow.nothing_to_initial`; `workflow.no_initials`, `workflow.initial_after_leader`;
+                `workflow.already_signed`; as `look_at`.
+            SigningError: as `look_at` and `fields_to_prepare`.
+        """
+        seat = self._account.seated()
+        office, document = seat.office, paper.document
+        refuse_paper_documents(document)
+        for problem in paper.problems:
+            raise AppError(problem.code, **dict[str, Any](problem.params))
+        refuse_elsewhere(document)
+        refuse_against_form(office.bench.profile, document.kind_name, SignatureKind.INITIAL)
+        mine = set(seat.person.certificate_sha256)
+        facts = _signable(office, paper, SignatureKind.INITIAL, mine)
+        wish = initial_wish(office, document)
+        wish = as_the_form_asks(office.bench, paper.main.path, document, None, wish)
+        rule = office.bench.profile.initial
+        proposal = _proposed(office, paper, wish, facts, (rule.width_mm, rule.height_mm))
+        return replace(proposal, signer=seat.person.name)
 
     def of_issue(self, paper: Paper) -> IssueProposal:
         """Judge the leader's signature and say what issuing would do.
@@ -140,7 +152,7 @@ class Proposals:
         if seal is not None:
             box = self._seal_there(sealing)
         else:
-            box, notes = _placed(office, paper, sealing.wish, facts)
+            box, notes = placed(office, paper, sealing.wish, facts)
             typed = typed_date_notes(office.bench, paper.main.path, sealing.day)
             notes = (*_date_notes(office, report, sealing.day), *typed, *notes)
         notes = (*notes, *dossier_notes(office.bench.profile, document))
@@ -185,12 +197,35 @@ class Proposals:
                 number=document.number or NUMBER_TO_COME,
                 symbol=document.symbol,
             )
-            box, _ = _placed(office, paper, wish, office.bench.judge.look(path).result())
+            box, _ = placed(office, paper, wish, office.bench.judge.look(path).result())
             corners.append(SealedCorner(paper.main, box))
         return tuple(corners)
 
 
-def _placed(
+def _signable(office: Office, paper: Paper, kind: SignatureKind, mine: set[str]) -> FileFacts:
+    """Look at a draft; refuse what I have signed as this kind already, and what is not its turn."""
+    if _is_kept(office, paper, kind):
+        raise AppError("workflow.already_signed")
+    facts = look_at(office.bench, paper.main.path)
+    refuse_second_signature(office.bench, paper.main.path, kind, facts, mine)
+    refuse_out_of_order(office.bench.profile, kind, facts)
+    return facts
+
+
+def _proposed(
+    office: Office, paper: Paper, wish: Wish, facts: FileFacts, size_mm: tuple[float, float]
+) -> SigningProposal:
+    """Place a person's signature with the blanks and the opinion that belong to it."""
+    box, notes = placed(office, paper, wish, facts)
+    prepare, more = fields_to_prepare(office.bench, paper.main.path, wish, facts)
+    pages = paper.main.pages
+    blanks = tuple(_blank(spec, pages) for spec in prepare if spec.name not in OPINION_NAMES)
+    opinion = _opinion(wish, facts, prepare, pages)
+    notes = (*notes, *more)
+    return SigningProposal(box, size_mm, blanks, notes, wish.signer or "", facts.signed, opinion)
+
+
+def placed(
     office: Office, paper: Paper, wish: Wish, facts: FileFacts
 ) -> tuple[PlacedBox | None, tuple[str, ...]]:
     """Place a signature; None where a person must."""
@@ -236,9 +271,9 @@ def _opinion(
     )
 
 
-def _is_kept(office: Office, paper: Paper) -> bool:
+def _is_kept(office: Office, paper: Paper, kind: SignatureKind) -> bool:
     """Say whether I have signed these very bytes and the signature waits to be sent."""
-    shown = (SignatureKind.PERSONAL.value, paper.main.ref.file_id, paper.main.sha256)
+    shown = (kind.value, paper.main.ref.file_id, paper.main.sha256)
     return any(
         (work.kind, work.file_id, work.base_sha256) == shown and work.state is WorkState.SIGNED
         for work in office.journal.works_of(paper.document.document_id)

@@ -16,6 +16,7 @@ from signing.errors import SigningError
 
 if TYPE_CHECKING:
     # A record costs a millisecond to define, and the window's first picture shows none of these.
+    from app.rules import CopyForm
     from app.workers.records import PagePicture
     from app.workflow.blanks import PlacedBlank
     from app.workflow.documents import Arrival, Document, FileRef
@@ -110,7 +111,7 @@ class OpinionPreview:
 
 @dataclass(frozen=True, slots=True)
 class SigningProposal:
-    """What a leader's signature on an open draft will be.
+    """What a leader's signature, or a ký nháy, on an open draft will be.
 
     `box` is None where no place was found and the person must choose one. `blanks` are those of number and date that
     will become fields. `notes` are message codes that the person should read before agreeing. `signer` is the name in
@@ -130,7 +131,7 @@ class SigningProposal:
 
 @dataclass(frozen=True, slots=True)
 class SealedCorner:
-    """An attachment in a file of its own, with the place of its seal; `box` is None where none was found."""
+    """An attachment in a file of its own, with the place of the agency's mark; `box` is None where none was found."""
 
     file: ShownFile
     box: PlacedBox | None
@@ -158,6 +159,26 @@ class IssueProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyProposal:
+    """What calling an open document a copy (sao y, sao lục, trích sao) will put on it.
+
+    `report` judges the main file as it is. `forms` are those of the office's rules, `form` the one proposed for.
+    `box` is None where no place was found; `size_mm` (width, height) is what the line measures by the rules.
+    `attachments` are the document's other files: each carries the line too. `notes` are message codes that the clerk
+    should read before agreeing, `problem` stops the copy.
+    """
+
+    report: FileReport
+    forms: tuple[CopyForm, ...]
+    form: CopyForm
+    box: PlacedBox | None
+    size_mm: tuple[float, float]
+    attachments: tuple[SealedCorner, ...] = ()
+    notes: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A received file, judged: the report, its pages, and where each visible signature stands (by field)."""
 
@@ -179,18 +200,21 @@ class OrderKind(StrEnum):
     """What an order asks for."""
 
     SIGN = "sign"
+    INITIAL = "initial"  # ký nháy, then on to the next of the chain
     ISSUE = "issue"
     INCOMING = "incoming"
+    COPY = "copy"  # sao y, sao lục, trích sao
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One document to sign, to issue or to register, as the person agreed to it; nothing of it is settled again later.
+    """One document to sign, issue, copy or register, as the person agreed to it; nothing of it is settled again later.
 
     `shown` are the SHA-256 of every file as it was shown, by file id. `box` is the personal signature's or the seal's
     place. `issue_date` and `reason` (why an undetermined leader's signature is accepted) belong to an issue; `blanks`
     to a signature: all of number and date, where the person placed any of them, else none. `opinion` is what the person
-    says at the `level` that the proposal named; without a text the level agrees.
+    says at the `level` that the proposal named; without a text the level agrees. `form` belongs to a copy, whose
+    attachments are marked in their own corners.
 
     A file at `path` that came in is registered as `arrival`, and the agency's block put on it. It has no id at the
     server yet: its SHA-256 as it was judged stands for it, and for its one file.
@@ -209,6 +233,7 @@ class Order:
     path: Path | None = None
     opinion: str = field(default="", repr=False)
     level: int | None = None
+    form: CopyForm = "sao_y"
 
 
 class Step(StrEnum):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import AppError
-from app.rules import RuleProfile
+from app.rules import CopyForm, RuleProfile
 from app.store import Store
 from app.workers.records import PagePicture
 from app.workflow import routing
@@ -19,12 +19,14 @@ from app.workflow.incoming import Registered, register
 from app.workflow.office import Workbench
 from app.workflow.printing import PrintKind
 from app.workplace.account import Account, SignedIn
+from app.workplace.copies import Copies
 from app.workplace.orders import Orders
 from app.workplace.papers import Painter, Papers
 from app.workplace.prints import print_paper
 from app.workplace.proposals import Proposals
 from app.workplace.queues import Queues
 from app.workplace.records import (
+    CopyProposal,
     IssueProposal,
     Key,
     OpinionPreview,
@@ -76,6 +78,7 @@ class Workplace:
         self._queues = Queues(account, store.cache)
         self._papers = Papers(account, store, bench, painter)
         self._proposals = Proposals(account, self._papers, store.signatories)
+        self._copies = Copies(account, self._papers)
         self._orders = Orders(account, store)
 
     def close(self) -> None:
@@ -173,17 +176,37 @@ class Workplace:
         """Say what signing it would do. `workflow.wrong_signer`, `workflow.already_signed`."""
         return self._proposals.of_signing(paper)
 
+    def propose_initial(self, paper: Paper) -> SigningProposal:
+        """Say what my ký nháy on it would be: an order of the kind INITIAL carries it out, `pass_on` goes without one.
+
+        `workflow.no_initials` (the office's rules have none), `workflow.nothing_to_initial`,
+        `workflow.initial_after_leader`, `workflow.already_signed`.
+        """
+        return self._proposals.of_initial(paper)
+
     def propose_issue(self, paper: Paper) -> IssueProposal:
         """Judge the leader's signature and say what issuing it would do."""
         return self._proposals.of_issue(paper)
+
+    def propose_copy(self, paper: Paper, form: CopyForm = "sao_y") -> CopyProposal:
+        """Say what making a copy of it would do: a scan of paper that waits to go out, or what came in.
+
+        An order of the kind COPY carries it out; what waited to go out is published then.
+        """
+        return self._copies.propose(paper, form)
 
     def warnings(self, file: ShownFile, box: PlacedBox) -> tuple[str, ...]:
         """Say what speaks against a place that a person chose: `workflow.covers_text`, `workflow.covers_signature`."""
         return self._papers.warnings(file, box)
 
-    def preview(self, paper: Paper, box: PlacedBox, dpi: float) -> PagePicture:
-        """Draw what will stand in a box, transparent around it, with the code that draws the signature itself."""
-        return self._papers.preview(paper, box, dpi)
+    def preview(
+        self, paper: Paper, box: PlacedBox, dpi: float, form: CopyForm = "sao_y"
+    ) -> PagePicture:
+        """Draw what will stand in a box, transparent around it, with the code that draws the signature itself.
+
+        `form` is that of a copy.
+        """
+        return self._papers.preview(paper, box, dpi, form)
 
     def preview_opinion(
         self, paper: Paper, opinion: OpinionProposal, text: str, dpi: float

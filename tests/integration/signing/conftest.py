@@ -13,7 +13,8 @@ from app.bootstrap import Processes, workbench
 from app.settings import Settings
 from app.workflow.making import Made, make_signature
 from app.workflow.office import Workbench
-from app.workflow.planning import Wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.wish import Wish
 from signing.terms import PadesLevel, SignatureKind
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo

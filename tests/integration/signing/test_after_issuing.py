@@ -20,7 +20,8 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from app.demo.authority import build_crl
 from app.workflow.making import make_signature
 from app.workflow.office import Workbench
-from app.workflow.planning import Wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.wish import Wish
 from signing.report import FileReport
 from signing.terms import ChangeKind, SignatureKind, Verdict
 from signing.token.records import CertificateInfo

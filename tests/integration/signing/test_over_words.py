@@ -15,7 +15,9 @@ from app.errors import AppError
 from app.workflow.checking import check_file
 from app.workflow.leaders import check_signed_by_leader
 from app.workflow.office import Workbench
-from app.workflow.planning import Wish, corner_wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.showing import corner_wish
+from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
 from signing.errors import SigningError
 from signing.request import Appearance, UserBox

@@ -57,10 +57,11 @@ class World:
         kind_name: str = "Công văn",
         secrecy: Secrecy = Secrecy.NONE,
         paper_only: bool = False,
+        initiallers: tuple[Holder, ...] = (),
     ) -> str:
         """Put a new document with the file of a sample draft before its signers."""
         files = sorted((self.demo.folder / "drafts" / key).glob("*.pdf"))
-        main = next(path for path in files if path.stem == key)
+        main = next(path for path in files if path.stem.startswith(key))
         others = [path for path in files if path != main]
         return self.demo.store.add_document(
             NewDocument(
@@ -72,6 +73,7 @@ class World:
                     *(NewFile(path, path.name, "attachment") for path in others),
                 ),
                 signers=tuple(Seat(holder.key, holder.title or "") for holder in signers),
+                initiallers=tuple(holder.key for holder in initiallers),
                 drafting_unit="Văn phòng",
                 secrecy=secrecy,
                 paper_only=paper_only,
@@ -79,14 +81,17 @@ class World:
         )
 
     @contextmanager
-    def desk(self, holder: Holder = LEADER, store: Path | None = None) -> Iterator[Office]:
-        """Sit somebody down at their desk; `store` is their local store's folder."""
+    def desk(
+        self, holder: Holder = LEADER, store: Path | None = None, profile_id: str | None = None
+    ) -> Iterator[Office]:
+        """Sit somebody down at their desk; `store` is their local store's folder, the rules the office's or others."""
         settings = self.demo.settings_of(holder)
         token = Grants(self.demo.store).grant(holder.key).refresh_token
         session = session_from_refresh_token(ServerAddress(self.url, read_s=READ_S), token)
         try:
             with open_store(store or self.folder / holder.key) as opened:
-                yield office(settings, workbench(settings, self.processes), session.server, opened)
+                bench = workbench(settings, self.processes, profile_id=profile_id)
+                yield office(settings, bench, session.server, opened)
         finally:
             session.server.close()
 

@@ -9,7 +9,8 @@ import pytest
 
 from app.errors import AppError
 from app.workflow.levels import lowest_level, refuse_below_level
-from app.workflow.planning import Wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.wish import Wish
 from signing.report import SignatureReport
 from signing.terms import PadesLevel, SignatureKind
 from tests.fakes.desk import Desk, desk_of, profile

@@ -9,7 +9,8 @@ import pytest
 
 from app.errors import AppError
 from app.workflow.making import check_result, choose_certificate, make_signature
-from app.workflow.planning import Wish, plan_signature
+from app.workflow.planning import plan_signature
+from app.workflow.wish import Wish
 from signing.report import FileReport
 from signing.request import SignedFile
 from signing.terms import Coverage, PadesLevel, SignatureKind, Verdict

@@ -16,6 +16,7 @@ import pytest
 
 from app.errors import AppError
 from app.messages import LANGUAGES, PARTS, Language, Words, catalogue, message, of_error
+from app.rules import CopyForm
 from app.workflow.blanks import FIELD_NAMES
 from app.workflow.documents import DeadlineState, Queue, Secrecy, Urgency
 from pdf.errors import PdfError
@@ -29,7 +30,12 @@ LOGGING = {"debug", "info", "warning", "error", "exception", "_kill"}
 """What these are called with goes to the log, which has codes alone."""
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "verdict.": tuple(Verdict),
-    "demo.": (*Verdict, "signed", "converted", "resumed", "issued", "registered"),
+    "demo.": (
+        *Verdict,
+        *("signed", "initialled", "passed_on", "converted", "resumed"),
+        *("issued", "copied", "registered"),
+    ),
+    "copy.": get_args(CopyForm),
     "kind.": tuple(SignatureKind),
     "blank.": tuple(FIELD_NAMES),
     "coverage.": tuple(Coverage),

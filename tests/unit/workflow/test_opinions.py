@@ -18,7 +18,8 @@ from app.workflow.opinions import (
     find_form,
     level_of_signer,
 )
-from app.workflow.planning import Planned, Wish, plan_signature
+from app.workflow.planning import Planned, plan_signature
+from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
 from pdf.places import OpinionPlace, PlaceKind
 from signing.errors import SigningError

@@ -12,7 +12,9 @@ import pytest
 from app.errors import AppError
 from app.workflow.blanks import PlacedBlank
 from app.workflow.plan import SigningPlan
-from app.workflow.planning import Planned, Wish, appearance_of, plan_signature, texts_to_fill
+from app.workflow.planning import Planned, plan_signature, texts_to_fill
+from app.workflow.showing import appearance_of
+from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
 from pdf.places import PlaceKind
 from signing.errors import SigningError
@@ -258,5 +260,6 @@ def test_a_leaders_look_is_the_offices_image_text_or_both(tmp_path: Path) -> Non
         look = rules.personal.model_copy(update={"image": shows_image, "lines": lines})
         desk = desk_of(tmp_path, rules=rules.model_copy(update={"personal": look}))
         wish = Wish(SignatureKind.PERSONAL, image=image)
-        shown = appearance_of(desk.bench, wish, "Nguyễn Văn An")
+        moment = desk.bench.clock()
+        shown = appearance_of(desk.bench, wish, "Nguyễn Văn An", moment)
         assert (shown.image, shown.lines) == told

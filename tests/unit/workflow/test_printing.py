@@ -9,8 +9,9 @@ import pytest
 
 from app.errors import AppError
 from app.rules import load_profile
-from app.workflow.planning import Wish, plan_signature
+from app.workflow.planning import plan_signature
 from app.workflow.printing import PrintKind, write_print
+from app.workflow.wish import Wish
 from signing.terms import SignatureKind
 from tests.fakes.desk import Desk, desk_of
 from tests.fakes.engines import DRAFT

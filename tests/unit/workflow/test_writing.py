@@ -8,7 +8,7 @@ import pytest
 
 from app.rules import DateRule
 from app.workflow.writing import (
-    block_lines,
+    BlockText,
     date_text,
     day_text,
     field_texts,
@@ -65,13 +65,9 @@ def test_a_moment_is_written_in_vietnams_time(moment: datetime, day: str, time: 
 
 
 def test_a_corner_block_is_filled_from_its_templates() -> None:
-    lines = block_lines(
-        ("{agency}", "Số: {number}/{symbol}; {date}; {time}"),
-        agency="Sở {Tư pháp}",
-        moment=datetime(2026, 11, 22, 2, 15, tzinfo=UTC),
-        number="05",
-        symbol="STP-VP",
-    )
+    templates = ("{agency}", "Số: {number}/{symbol}; {date}; {time}")
+    block = BlockText(templates, "Sở {Tư pháp}", number="05", symbol="STP-VP")
+    lines = block.lines(datetime(2026, 11, 22, 2, 15, tzinfo=UTC))
     assert lines == ("Sở {Tư pháp}", "Số: 05/STP-VP; 22/11/2026; 09:15:00 +07:00")
 
 
