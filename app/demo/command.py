@@ -21,7 +21,7 @@ from app.cli.terminal import (
 from app.cli.window import has_display
 from app.demo.day import Step, run_day
 from app.demo.desks import Desk, sit_down
-from app.demo.opening import RECIPIENT, SIGNERS, DemoOffice, open_office, password_of
+from app.demo.opening import RECIPIENT, STAFF, DemoOffice, open_office, password_of
 from app.demo.people import AGENCY_SEAL, CLERK, TOKEN_HOLDERS, Holder
 from app.demo.tokens import plug_in
 from app.workers import libreoffice
@@ -37,7 +37,12 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         terminal.note(terminal.short("demo.no_display"))
         is_headless = True
     try:
-        with open_office(folder, drafts=arguments.drafts, resume=arguments.resume) as demo:
+        with open_office(
+            folder,
+            drafts=arguments.drafts,
+            resume=arguments.resume,
+            profile_id=arguments.profile,
+        ) as demo:
             _introduce(demo, terminal)
             if is_headless:
                 return _play(demo, terminal)
@@ -50,7 +55,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 def desks_of(demo: DemoOffice) -> tuple[Desk, ...]:
     """Return everybody's desk, the leader's first; the agency's token is in at the clerk's."""
-    return tuple(_desk(demo, holder) for holder in (*SIGNERS, CLERK, RECIPIENT))
+    return tuple(_desk(demo, holder) for holder in (*STAFF, CLERK, RECIPIENT))
 
 
 def _desk(demo: DemoOffice, holder: Holder) -> Desk:

@@ -18,6 +18,8 @@ from app.demo.people import (
     CHIEF,
     CLERK,
     DEPUTY,
+    HEAD,
+    INITIALLERS,
     LEADER,
     PARTNER,
     SPECIALIST,
@@ -29,16 +31,18 @@ from app.server.transport import ServerAddress
 from app.store import open_store
 from app.workflow.blanks import PlacedBlank
 from app.workflow.checking import check_file
+from app.workflow.copying import copy_document
 from app.workflow.delivering import deliver_unfinished
 from app.workflow.documents import Arrival, Document, FileRef, Queue, Task
 from app.workflow.fetching import fetch
 from app.workflow.incoming import register
+from app.workflow.initial import plan_initial
 from app.workflow.issue import issue
 from app.workflow.making import choose_certificate
 from app.workflow.office import Office
-from app.workflow.planning import Wish
 from app.workflow.routing import pass_on
-from app.workflow.sign_draft import open_draft, plan_draft, resume_draft, sign_draft
+from app.workflow.sign_draft import OpenDraft, open_draft, plan_draft, resume_draft, sign_draft
+from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
 from signing.errors import SigningError
 from signing.report import FileReport
@@ -48,6 +52,11 @@ from signing.token.records import CertificateInfo, TokenInfo
 
 PICTURE_DPI = 80.0
 SCAN = "ke-hoach-scan"
+SCAN_MARKS = {
+    HEAD.key: (19, BoxMm(160.0, 54.0, 172.0, 60.0)),
+    CHIEF.key: (19, BoxMm(174.0, 54.0, 186.0, 60.0)),
+}
+"""Where they would put their ký nháy on it."""
 SCAN_PLACE = (19, BoxMm(124.7, 75.0, 169.7, 97.0))
 SCAN_BLANKS = (
     PlacedBlank("number", 0, BoxMm(52.5, 36.5, 64.5, 42.15)),
@@ -68,7 +77,7 @@ OPINIONS = {
 """What each level says on the submission slip."""
 IN_TURN = (SPECIALIST, CHIEF, DEPUTY, LEADER, PARTNER)
 """A document that several sign comes to the next one after the one before: the slip level by level, the joint plan."""
-REFUSED_AS_THEY_SHOULD = ("workflow.secret", "workflow.paper_only")
+NEVER_SIGNED = ("workflow.secret", "workflow.paper_only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +105,19 @@ class Day:
     def ended_well(self) -> bool:
         """Whether every document ended as it should: published and valid, or refused with the right reason."""
         published = set(self.results)
-        refused = {step.document for step in self.steps if step.code in REFUSED_AS_THEY_SHOULD}
+        refused = {step.document for step in self.steps if step.code in self.refusals}
         names = {self.name_of(document_id) for document_id in self.demo.keys}
         return (
             all(step.expected for step in self.steps)
             and names <= {name.split("/")[0] for name in published} | refused
             and all(report.verdict is Verdict.VALID for report in self.results.values())
         )
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Codes of what the office refuses as it should: two leaders' joint plan where the rules want one signature."""
+        is_alone = self.demo.profile.signatures.exact_personal == 1
+        return (*NEVER_SIGNED, "workflow.signature_count") if is_alone else NEVER_SIGNED
 
     def name_of(self, document_id: str) -> str:
         """Return the key by which a document's files are named under the folder."""
@@ -116,6 +131,8 @@ def run_day(demo: DemoOffice, processes: Processes) -> tuple[Day, Iterator[Step]
 
 
 def _play(day: Day) -> Iterator[Step]:
+    for holder in INITIALLERS:
+        yield from _noted(day, _initiallers_day(day, holder))
     for holder in IN_TURN:
         yield from _noted(day, _signers_day(day, holder))
     yield from _noted(day, _clerks_day(day))
@@ -129,6 +146,51 @@ def _noted(day: Day, steps: Iterator[Step]) -> Iterator[Step]:
             yield step
 
 
+def _initiallers_day(day: Day, holder: Holder) -> Iterator[Step]:
+    """Give ký nháy; where the office's rules have none, that is refused before any PIN, and the draft is passed on."""
+    with _at_work(day, holder) as desk:
+        token, certificate = _certificate(desk, day, holder.key)
+        is_open = False
+        for task in _tasks(desk, Queue.TO_INITIAL):
+            name = day.name_of(task.document_id)
+            try:
+                if resume_draft(desk, task.document_id, SignatureKind.INITIAL) is not None:
+                    yield Step(holder.common_name, "resumed", name)
+                    continue
+                draft = open_draft(desk, task.document_id)
+                yield from _converted(holder, draft, name)
+                wish = _mark_by_hand(desk, name, holder)
+                plan, planned = plan_initial(desk, draft, certificate, desk.server.me(), wish)
+            except (AppError, SigningError) as error:
+                if error.code == "workflow.no_initials":
+                    pass_on(desk, task.document_id)
+                    yield Step(holder.common_name, "passed_on", name)
+                    continue
+                expected = error.code in day.refusals
+                yield Step(holder.common_name, "refused", name, code=error.code, expected=expected)
+                continue
+            if not is_open:
+                _open(desk, day, token, certificate)
+                is_open = True
+            signed = sign_draft(desk, draft, plan)
+            detail = f"{signed.level} · {planned.place.reason}"
+            yield Step(holder.common_name, "initialled", name, detail)
+        desk.bench.token.logout()
+
+
+def _converted(holder: Holder, draft: OpenDraft, name: str) -> Iterator[Step]:
+    was = draft.file.converted_from
+    if was is not None and was.by == holder.common_name:
+        yield Step(holder.common_name, "converted", name, f"{was.name} → {draft.file.name}")
+
+
+def _open(desk: Office, day: Day, token: TokenInfo, certificate: CertificateInfo) -> None:
+    pin = Pin(
+        next(item for item in day.demo.tokens.values() if item.serial == token.serial).user_pin
+    )
+    desk.bench.token.login(token.module, token.serial, certificate.sha256, pin)
+
+
 def _signers_day(day: Day, holder: Holder) -> Iterator[Step]:
     with _at_work(day, holder) as desk:
         token, certificate = _certificate(desk, day, holder.key)
@@ -140,11 +202,7 @@ def _signers_day(day: Day, holder: Holder) -> Iterator[Step]:
                     yield Step(holder.common_name, "resumed", name)
                     continue
                 draft = open_draft(desk, task.document_id)
-                was = draft.file.converted_from
-                if was is not None and was.by == holder.common_name:
-                    yield Step(
-                        holder.common_name, "converted", name, f"{was.name} → {draft.file.name}"
-                    )
+                yield from _converted(holder, draft, name)
                 plan, planned = plan_draft(
                     desk,
                     draft,
@@ -153,12 +211,11 @@ def _signers_day(day: Day, holder: Holder) -> Iterator[Step]:
                     OPINIONS[holder.key] if name == SLIP else "",
                 )
             except (AppError, SigningError) as error:
-                expected = error.code in REFUSED_AS_THEY_SHOULD
+                expected = error.code in day.refusals
                 yield Step(holder.common_name, "refused", name, code=error.code, expected=expected)
                 continue
             if not is_open:
-                pin = Pin(day.demo.tokens[holder.key].user_pin)
-                desk.bench.token.login(token.module, token.serial, certificate.sha256, pin)
+                _open(desk, day, token, certificate)
                 is_open = True
             signed = sign_draft(desk, draft, plan)
             detail = f"{signed.level} · {planned.place.reason}"
@@ -181,12 +238,29 @@ def _by_hand(desk: Office, name: str, holder: Holder) -> Wish | None:
     )
 
 
+def _mark_by_hand(desk: Office, name: str, holder: Holder) -> Wish | None:
+    """Place a ký nháy as the person at the window does, where there is no text to propose a place by."""
+    if name != SCAN:
+        return None
+    page_index, box = SCAN_MARKS[holder.key]
+    return Wish(
+        SignatureKind.INITIAL,
+        image=desk.initial_image,
+        page_index=page_index,
+        box=box,
+        blanks=SCAN_BLANKS,
+    )
+
+
 def _clerks_day(day: Day) -> Iterator[Step]:
     with _at_work(day, CLERK) as desk:
         token, agency = _certificate(desk, day, AGENCY_SEAL.key)
-        pin = Pin(day.demo.tokens[AGENCY_SEAL.key].user_pin)
-        desk.bench.token.login(token.module, token.serial, agency.sha256, pin)
+        _open(desk, day, token, agency)
         for task in _tasks(desk, Queue.TO_ISSUE):
+            if not desk.server.document(task.document_id).signers:
+                copy_document(desk, task.document_id, agency, "sao_y")
+                yield Step(CLERK.common_name, "copied", day.name_of(task.document_id))
+                continue
             issued = issue(desk, task.document_id, agency)
             numbering = issued.numbering
             detail = f"{numbering.text}/{numbering.symbol}"
@@ -209,10 +283,16 @@ def _register_arrivals(day: Day, desk: Office, agency: CertificateInfo) -> Itera
         came = register(desk, file, arrival, agency, shown_sha256=sha256)
         detail = f"số đến {came.numbering.text}"
         name = day.demo.keys.setdefault(came.document.document_id, spec.key)
-        # A day that is resumed may have passed it on already.
-        if desk.server.document(came.document.document_id).state == Queue.INCOMING.value:
-            pass_on(desk, came.document.document_id)
         yield Step(CLERK.common_name, "registered", name, detail)
+        document_id = came.document.document_id
+        # A day that is resumed may have passed it on already.
+        if desk.server.document(document_id).state != Queue.INCOMING.value:
+            continue
+        if not day.demo.profile.incoming.sign:
+            # It came on paper: what goes into the system is an electronic copy of it.
+            copy_document(desk, document_id, agency, "sao_y")
+            yield Step(CLERK.common_name, "copied", name)
+        pass_on(desk, document_id)
 
 
 def _recipients_day(day: Day) -> Iterator[Step]:

@@ -10,11 +10,13 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from app.demo.fonts import font_path
-from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, SPECIALIST
+from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, HEAD, LEADER, PARTNER, SPECIALIST
 
 SIGNATURE_MM = (45.0, 22.0)
+INITIAL_MM = (12.0, 6.0)
 SEAL_MM = 36.0
 SIGNATURE_DPI = 300
+INITIAL_DPI = 600
 SEAL_DPI = 600
 
 _FONT = "LiberationSans-Bold"
@@ -109,6 +111,16 @@ _HANDS = {
         pen_mm=0.54,
         slant=0.15,
     ),
+    HEAD.key: _Hand(
+        strokes=(
+            (
+                *((14, 70), (20, 30), (24, 16), (27, 40), (30, 62), (36, 30), (40, 20), (42, 48)),
+                *((46, 68), (54, 54), (60, 58), (60, 70), (68, 58), (74, 66), (82, 52), (94, 44)),
+            ),
+        ),
+        pen_mm=0.6,
+        slant=0.12,
+    ),
     CLERK.key: _Hand(
         strokes=(
             (
@@ -122,20 +134,43 @@ _HANDS = {
 }
 
 
+_MARKS = {
+    HEAD.key: _Hand(
+        strokes=(((8, 70), (22, 14), (30, 72), (42, 22), (50, 74), (64, 40), (76, 62), (94, 30)),),
+        pen_mm=0.38,
+        slant=0.1,
+    ),
+    CHIEF.key: _Hand(
+        strokes=(((34, 22), (18, 16), (10, 52), (26, 80), (46, 56), (56, 26), (60, 74), (92, 38)),),
+        pen_mm=0.42,
+        slant=0.2,
+    ),
+}
+"""How they give ký nháy."""
+
+
 def draw_signature(holder: str, path: Path) -> None:
     """Write the handwritten signature of a `people.Holder`'s key as a transparent PNG.
 
     It is `SIGNATURE_MM` in size at `SIGNATURE_DPI`.
     """
-    hand = _HANDS[holder]
-    scale = _OVERSAMPLING * SIGNATURE_DPI / _MM_PER_INCH
-    width, height = (round(side * scale) for side in SIGNATURE_MM)
+    _draw_hand(_HANDS[holder], SIGNATURE_MM, SIGNATURE_DPI, path)
+
+
+def draw_initial(holder: str, path: Path) -> None:
+    """Write somebody's ký nháy, `INITIAL_MM` in size at `INITIAL_DPI`, as a transparent PNG."""
+    _draw_hand(_MARKS[holder], INITIAL_MM, INITIAL_DPI, path)
+
+
+def _draw_hand(hand: _Hand, size_mm: tuple[float, float], dpi: int, path: Path) -> None:
+    scale = _OVERSAMPLING * dpi / _MM_PER_INCH
+    width, height = (round(side * scale) for side in size_mm)
     ink = Image.new("L", (width, height), 0)
     pen = ImageDraw.Draw(ink)
     for stroke in hand.strokes:
         points = [_placed(point, hand.slant, width, height) for point in stroke]
         _draw_stroke(pen, points, hand.pen_mm * scale)
-    _save(ink, _BLUE, SIGNATURE_DPI, path)
+    _save(ink, _BLUE, dpi, path)
 
 
 def draw_seal(path: Path, seal: Seal = AGENCY_SEAL_WORDS) -> None:
@@ -158,11 +193,18 @@ def draw_seal(path: Path, seal: Seal = AGENCY_SEAL_WORDS) -> None:
 
 
 def draw_all(folder: Path) -> dict[str, Path]:
-    """Write every image of the office into a folder; return their paths by the holder's key."""
+    """Write every image of the office into a folder; return their paths by the holder's key.
+
+    The mark of ký nháy has `initial-` before the key.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = {holder: folder / f"signature-{holder}.png" for holder in _HANDS}
     for holder, path in paths.items():
         draw_signature(holder, path)
+    for holder in _MARKS:
+        mark = folder / f"initial-{holder}.png"
+        draw_initial(holder, mark)
+        paths[mark.stem] = mark
     seal = folder / "seal.png"
     draw_seal(seal)
     return paths | {AGENCY_SEAL.key: seal}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,23 +13,49 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.clock import VIETNAM, system_clock, vietnam_date
 from app.demo.authority import build_crl, start_authority
-from app.demo.drafts import more_drafts, sample_drafts, word_draft
+from app.demo.drafts import (
+    initialled_draft,
+    more_drafts,
+    paper_copy,
+    sample_drafts,
+    word_draft,
+)
 from app.demo.drafts.spec import DraftSpec
 from app.demo.images import draw_all
 from app.demo.office.app import office_app
 from app.demo.office.records import NewDocument, NewFile, Office, OfficeUser, Seat
 from app.demo.office.store import OfficeStore
-from app.demo.people import AGENCY, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, SPECIALIST, Holder
+from app.demo.people import (
+    AGENCY,
+    CHIEF,
+    CLERK,
+    DEPUTY,
+    HEAD,
+    INITIALLERS,
+    LEADER,
+    PARTNER,
+    SPECIALIST,
+    Holder,
+)
 from app.demo.pki import DemoPki
 from app.demo.serving import claim_port, serve
 from app.demo.tokens import DemoToken, provision_tokens, softhsm_environment, softhsm_module
-from app.settings import Settings
+from app.rules import RuleProfile, load_profile
+from app.settings import DEFAULT_PROFILE, Settings
 from app.workers import libreoffice
 from app.workflow.documents import Role
 
 SIGNERS = (LEADER, PARTNER, DEPUTY, CHIEF, SPECIALIST)
+STAFF = (*SIGNERS, HEAD)
+"""Who signs or gives ký nháy."""
 RECIPIENT = Holder("recipient", "Đỗ Minh Khôi", AGENCY, "Chuyên viên", "CCCD:000000000006")
-ROLES = {CLERK: Role.CLERK, RECIPIENT: Role.RECIPIENT}
+ROLES = {
+    CLERK: (Role.CLERK,),
+    RECIPIENT: (Role.RECIPIENT,),
+    HEAD: (Role.INITIALLER,),
+    CHIEF: (Role.INITIALLER, Role.LEADER),
+}
+SLIP_KEY = "phieu-trinh"
 _STATE = "office.json"
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -39,9 +65,10 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class DemoOffice:
-    """A running demo office. `keys` are the drafts' keys by document id."""
+    """A running demo office under one rule profile. `keys` are the drafts' keys by document id."""
 
     folder: Path
+    profile: RuleProfile
     url: str
     pki: DemoPki
     store: OfficeStore
@@ -68,45 +95,52 @@ class DemoOffice:
         """Return the settings of one person's workstation."""
         return Settings(
             server=self.url,
+            profile=self.profile.id,
             modules=(str(self.module),),
             tsa=self.pki.tsa_url,
             trust=(self.trust_folder,),
             signature_image=self.images.get(holder.key),
+            initial_image=self.images.get(f"initial-{holder.key}"),
             seal_image=self.images["agency"],
             data=self.folder / "stores" / holder.key,
         )
 
 
 @contextmanager
-def open_office(folder: Path, *, drafts: int = 0, resume: bool = False) -> Iterator[DemoOffice]:
+def open_office(
+    folder: Path, *, drafts: int = 0, resume: bool = False, profile_id: str | None = None
+) -> Iterator[DemoOffice]:
     """Open the demo office, running until the context ends.
 
     Args:
         folder: holds everything.
         drafts: how many drafts beside the samples.
         resume: go on with the day found in the folder.
+        profile_id: the office's rules, the default ones where None; a day that is gone on with keeps its own.
 
     Raises:
+        AppError: `rules.unknown`.
         FileExistsError: the folder holds an office's day and `resume` is not set.
     """
     state = folder / _STATE
     if state.exists() and not resume:
         raise FileExistsError(state)
+    found = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {}
+    profile = load_profile(found.get("profile") or profile_id or DEFAULT_PROFILE)
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         authority = stack.enter_context(start_authority(folder / "pki"))
         tokens = {item.holder: item for item in provision_tokens(folder / "tokens", authority.pki)}
         images = draw_all(folder / "images")
         _publish_trust(authority.pki, folder / "trust")
-        store = stack.enter_context(OfficeStore(folder / "server", _office(tokens)))
-        found = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {}
-        keys = found.get("documents") or _bring_drafts(store, folder / "drafts", drafts)
+        store = stack.enter_context(OfficeStore(folder / "server", _office(tokens, profile)))
+        keys = found.get("documents") or _bring_drafts(store, folder / "drafts", drafts, profile)
         served = stack.enter_context(
             serve(office_app(store), claimed=claim_port(int(found.get("port", 0))))
         )
-        text = json.dumps({"port": served.port, "documents": keys}, ensure_ascii=False, indent=1)
-        state.write_text(text, encoding="utf-8")
-        office = DemoOffice(folder, served.url, authority.pki, store, tokens, images, keys)
+        kept = {"port": served.port, "profile": profile.id, "documents": keys}
+        state.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+        office = DemoOffice(folder, profile, served.url, authority.pki, store, tokens, images, keys)
         _write_settings(office)
         yield office
 
@@ -116,13 +150,13 @@ def password_of(holder: Holder) -> str:
     return f"mat-khau-{holder.key}"
 
 
-def _office(tokens: dict[str, DemoToken]) -> Office:
+def _office(tokens: dict[str, DemoToken], profile: RuleProfile) -> Office:
     def user(holder: Holder) -> OfficeUser:
         token = tokens.get(holder.key)
         return OfficeUser(
             user_id=holder.key,
             name=holder.common_name,
-            roles=(ROLES.get(holder, Role.LEADER),),
+            roles=ROLES.get(holder, (Role.LEADER,)),
             password=password_of(holder),
             certificate_sha256=(token.certificate_sha256,) if token else (),
             uid=holder.uid,
@@ -130,15 +164,32 @@ def _office(tokens: dict[str, DemoToken]) -> Office:
 
     return Office(
         name=AGENCY,
-        users=tuple(user(holder) for holder in (*SIGNERS, CLERK, RECIPIENT)),
+        users=tuple(user(holder) for holder in (*STAFF, CLERK, RECIPIENT)),
         agency_certificate_sha256=(tokens["agency"].certificate_sha256,),
+        rule_profile=profile.id,
     )
 
 
-def _bring_drafts(store: OfficeStore, folder: Path, more: int) -> dict[str, str]:
-    specs = (*sample_drafts(), *_word_drafts(), *more_drafts(more))
+def _bring_drafts(
+    store: OfficeStore, folder: Path, more: int, profile: RuleProfile
+) -> dict[str, str]:
+    samples = (*sample_drafts(), initialled_draft(), paper_copy(), *_word_drafts())
+    specs = [
+        _with_chain(spec, profile) for spec in (*samples, *more_drafts(more)) if _has(profile, spec)
+    ]
     ids = store.add_documents(_document(spec, folder / spec.key) for spec in specs)
     return {document_id: spec.key for document_id, spec in zip(ids, specs, strict=True)}
+
+
+def _has(profile: RuleProfile, spec: DraftSpec) -> bool:
+    """Leave the submission slip, whose levels sign one under the other, to offices that have such a form."""
+    return spec.key != SLIP_KEY or profile.form_of(spec.kind_name) is not None
+
+
+def _with_chain(spec: DraftSpec, profile: RuleProfile) -> DraftSpec:
+    """Let every draft go through those whose ký nháy the rules ask for."""
+    asked = INITIALLERS[: profile.initial.least] if spec.signers else ()
+    return replace(spec, initiallers=spec.initiallers or asked)
 
 
 def _word_drafts() -> tuple[DraftSpec, ...]:
@@ -167,6 +218,7 @@ def _document(spec: DraftSpec, folder: Path) -> NewDocument:
         signers=tuple(
             Seat(signer.holder.key, " ".join(signer.title_lines)) for signer in spec.signers
         ),
+        initiallers=tuple(holder.key for holder in spec.initiallers),
         drafting_unit=spec.drafting_unit,
         recipients=spec.recipients,
         urgency=spec.urgency,
@@ -189,6 +241,7 @@ def _write_settings(office: DemoOffice) -> None:
     """Leave settings that let a person use the command line on the demo office's files."""
     lines = (
         f"server = {json.dumps(office.url)}",
+        f"profile = {json.dumps(office.profile.id)}",
         f"modules = [{json.dumps(str(office.module))}]",
         f"tsa = {json.dumps(office.pki.tsa_url)}",
         'trust = ["trust"]',

@@ -36,8 +36,11 @@ CLERK = Holder("clerk", "Vũ Thị Hạnh", AGENCY, "Văn thư", "CCCD:000000000
 SPECIALIST = Holder(
     "specialist", "Hoàng Thị Lan", AGENCY, "Chuyên viên", "CCCD:000000000007", "56789012"
 )
+HEAD = Holder("head", "Đặng Thị Mai", AGENCY, "Trưởng phòng", "CCCD:000000000008", "67890123")
 AGENCY_SEAL = Holder("agency", AGENCY, PARENT, None, "MST:0000000000", "87654321")
 
-TOKEN_HOLDERS = (LEADER, DEPUTY, CHIEF, PARTNER, SPECIALIST, AGENCY_SEAL)
+TOKEN_HOLDERS = (LEADER, DEPUTY, CHIEF, PARTNER, SPECIALIST, HEAD, AGENCY_SEAL)
+INITIALLERS = (HEAD, CHIEF)
+"""Lãnh đạo phòng, then lãnh đạo Văn phòng: who gives ký nháy, in this order."""
 SO_PIN = "00000000"
 """Security officer's PIN of every demo token."""

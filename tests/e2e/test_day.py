@@ -27,6 +27,8 @@ SIGNATURES = {
     "ke-hoach-scan/ke-hoach-scan.pdf": 2,
     "cong-van-hoa-toc/cong-van-hoa-toc.pdf": 2,
     "cong-van-word/cong-van-word.pdf": 2,
+    "cong-van-ky-nhay/cong-van-ky-nhay.pdf": 2,
+    "sao-y/sao-y-412-ubnd-tp.pdf": 1,
     "van-ban-den/412-UBND-TP.pdf": 1,
 }
 """Every published file and how many signatures it carries."""

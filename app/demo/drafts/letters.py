@@ -54,6 +54,21 @@ DISSEMINATION = Letter(
     recipients=("Như trên", "Giám đốc Sở (để b/c)", "Lưu: VT, PBGDPL"),
 )
 
+SURVEY = Letter(
+    abstract="rà soát thủ tục hành chính thuộc phạm vi quản lý của Sở",
+    symbol="STP-VP",
+    addressees=("Các phòng, đơn vị thuộc Sở",),
+    body=(
+        "Thực hiện Kế hoạch kiểm soát thủ tục hành chính năm 2026, Sở Tư pháp yêu cầu các phòng, đơn "
+        "vị rà soát thủ tục hành chính thuộc phạm vi quản lý, kiến nghị phương án đơn giản hóa.",
+        "Mỗi thủ tục được rà soát theo thời hạn giải quyết, thành phần hồ sơ và việc ký số kết quả; "
+        "số liệu tính đến hết tháng 10 năm 2026.",
+        "Báo cáo gửi về Văn phòng Sở trước ngày 05 tháng 12 năm 2026 để tổng hợp./.",
+    ),
+    signers=(SignerBlock(DIRECTOR, LEADER.common_name),),
+    recipients=("Như trên", "Các Phó Giám đốc", "Lưu: VT, VP"),
+)
+
 TRAINING = Letter(
     abstract="cử công chức tham gia tập huấn ký số năm 2026",
     symbol="STP-VP",

@@ -20,7 +20,7 @@ from app.demo.drafts.scans import (
 from app.demo.drafts.slip import SLIP
 from app.demo.drafts.spec import DraftFile, DraftSigner, DraftSpec, IncomingSpec
 from app.demo.drafts.word import write_word
-from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER, SPECIALIST
+from app.demo.people import CHIEF, DEPUTY, INITIALLERS, LEADER, PARTNER, SPECIALIST
 from app.workflow.documents import Secrecy, Urgency
 
 _LEADER = (DraftSigner(LEADER, DIRECTOR),)
@@ -119,6 +119,28 @@ def word_draft() -> DraftSpec:
     return replace(
         _draft("cong-van-word", letter, "Công văn", _LEADER, _OFFICE),
         files=(DraftFile("cong-van-word.docx", lambda path: write_word(letter, path)),),
+    )
+
+
+def initialled_draft() -> DraftSpec:
+    """Return the draft that the head of division and the head of office see before the leader."""
+    draft = _draft(
+        "cong-van-ky-nhay", letters.SURVEY, "Công văn", _LEADER, "Phòng Kiểm soát thủ tục"
+    )
+    return replace(draft, initiallers=INITIALLERS)
+
+
+def paper_copy() -> DraftSpec:
+    """Return the scan of another agency's paper, signed by hand, that the clerk sends on as a copy (sao y)."""
+    return DraftSpec(
+        key="sao-y",
+        abstract=f"Sao y: {INCOMING_ABSTRACT}",
+        kind_name="Bản sao",
+        symbol="SY-STP",
+        signers=(),
+        files=(DraftFile("sao-y-412-ubnd-tp.pdf", build_incoming),),
+        recipients=("Các phòng, đơn vị thuộc Sở", "Lưu: VT"),
+        drafting_unit=_OFFICE,
     )
 
 

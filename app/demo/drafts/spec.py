@@ -36,7 +36,8 @@ class DraftSpec:
 
     Office terms as in `app.workflow.documents.Document`: `abstract` is trích yếu, `kind_name` loại
     văn bản, `symbol` the part of số và ký hiệu after the slash. `deadline_days` counts from the day
-    on which the office opens.
+    on which the office opens. `initiallers` give ký nháy before the signers; a draft without signers is
+    the scan of a paper signed by hand.
     """
 
     key: str
@@ -53,6 +54,7 @@ class DraftSpec:
     deadline_days: int | None = 5
     dossier_code: str | None = None
     receipt_number: str | None = None
+    initiallers: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

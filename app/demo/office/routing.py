@@ -95,7 +95,7 @@ def forward(
             raise RefusedError(ProblemType.SIGNATURE_MISSING)
         place(entry, office, document_id, row["step"] + 1)
     elif state == "to_issue":
-        _check_sealed(entry.db, document_id)
+        _check_sealed(entry.db, row)
         _deliver(entry, office, row, "published")
     elif state == "incoming":
         _deliver(entry, office, row, "received")
@@ -164,9 +164,13 @@ def _is_sealed(office: Office, row: sqlite3.Row) -> bool:
     return form is None or form.seal
 
 
-def _check_sealed(db: sqlite3.Connection, document_id: str) -> None:
-    for file in papers.files_of(db, document_id):
+def _check_sealed(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Let out what is sealed; a paper that nobody here signs goes out as a copy."""
+    is_paper = not papers.seats_of(row)
+    for file in papers.files_of(db, row["document_id"]):
         kinds = ("seal",) if file["role"] == "main" else AGENCY_KINDS
+        if is_paper:
+            kinds = (*kinds, "copy")
         if not _holders(db, file, kinds):
             raise RefusedError(ProblemType.SIGNATURE_MISSING, file["name"])
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.demo.images import SEAL_MM, SIGNATURE_MM, draw_all
-from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER, SPECIALIST
+from app.demo.images import INITIAL_MM, SEAL_MM, SIGNATURE_MM, draw_all
+from app.demo.people import AGENCY_SEAL, CLERK, INITIALLERS, TOKEN_HOLDERS
 
-PEOPLE = (LEADER.key, DEPUTY.key, CHIEF.key, PARTNER.key, SPECIALIST.key, CLERK.key)
+PEOPLE = (*(holder.key for holder in TOKEN_HOLDERS if holder is not AGENCY_SEAL), CLERK.key)
+MARKS = tuple(f"initial-{holder.key}" for holder in INITIALLERS)
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +41,15 @@ def _clear_corners(path: Path) -> bool:
 
 
 def test_everybody_and_the_agency_have_an_image(images: dict[str, Path]) -> None:
-    assert set(images) == {*PEOPLE, AGENCY_SEAL.key}
+    assert set(images) == {*PEOPLE, *MARKS, AGENCY_SEAL.key}
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_of_initials_has_its_size_in_millimetres(images: dict[str, Path], mark: str) -> None:
+    assert _size_mm(images[mark]) == pytest.approx(INITIAL_MM, abs=0.1)
+
+
+@pytest.mark.parametrize("person", [*PEOPLE, *MARKS])
 def test_a_signature_is_blue_on_nothing(images: dict[str, Path], person: str) -> None:
     ink = _ink(images[person])
     assert ink
