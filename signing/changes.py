@@ -11,6 +11,7 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 from signing.difference import POLICY
 from signing.form import walk_fields
+from signing.locks import plain, read_lock
 from signing.opinions import OPINION_NAMES
 from signing.pdf_objects import UNREADABLE, entry
 from signing.report import Change
@@ -164,7 +165,9 @@ def limits_of(signature: Any) -> Limits:
     try:
         field_mdp = signature.fieldmdp
         if field_mdp is None and "/Lock" in signature.sig_field:
-            field_mdp = FieldMDPSpec.from_pdf_object(signature.sig_field["/Lock"])
+            field_mdp = read_lock(signature.sig_field["/Lock"])
+        elif field_mdp is not None:
+            field_mdp = plain(field_mdp)
     except UNREADABLE:
         doc_mdp = MDPPerm.NO_CHANGES
     return Limits(doc_mdp, field_mdp)

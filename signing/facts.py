@@ -42,6 +42,8 @@ class FileFacts:
     `certified` is the P of a certification's DocMDP (1, 2, 3), None where the file is not certified.
     `open_fields` are prepared fields of number and date that are still empty, `open_widgets` where they lie,
     `opinions` the prepared fields for opinions, `own_fields` form fields that are neither signatures nor ours.
+    `may_be_signed` is False where an encrypted file forbids it to those who open it without a password,
+    `faults` what of its structure no signature can be put on soundly.
     """
 
     sha256: str
@@ -54,6 +56,8 @@ class FileFacts:
     own_fields: tuple[str, ...]
     open_widgets: tuple[SignatureWidget, ...] = ()
     opinions: tuple[OpinionField, ...] = ()
+    may_be_signed: bool = True
+    faults: tuple[str, ...] = ()
 
     @property
     def signed(self) -> bool:
@@ -65,9 +69,13 @@ def refuse_unsignable(found: FileFacts) -> None:
     """Refuse what no further signature can be put on soundly.
 
     Raises:
-        SigningError: `sign.certified_no_changes` (DocMDP P = 1, ISO 32000-2, 12.8.2.2),
-            `sign.own_form_fields` (they could be refilled after the signature).
+        SigningError: `sign.damaged`, `sign.not_permitted` (ISO 32000-2, table 22), `sign.certified_no_changes`
+            (DocMDP P = 1, ISO 32000-2, 12.8.2.2), `sign.own_form_fields` (they could be refilled after the signature).
     """
+    if found.faults:
+        raise SigningError("sign.damaged", detail=", ".join(found.faults))
+    if not found.may_be_signed:
+        raise SigningError("sign.not_permitted")
     if found.certified == 1:
         raise SigningError("sign.certified_no_changes")
     # Nobody fills a prepared field before the first signature: one that is filled is the draft's own under our name.

@@ -10,10 +10,12 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import FieldMDPSpec, enumerate_sig_fields
 
 from signing.facts import PREPARED_KEYS, PREPARED_NAMES, FileFacts, SignatureWidget
-from signing.opening import entry, file_sha256, members, reader
+from signing.form import walk_fields, walk_pages
+from signing.groundwork import faults
+from signing.locks import read_lock
+from signing.opening import entry, file_sha256, may_be_signed, members, reader
 from signing.opinions import OPINION_NAMES, OpinionField
 from signing.request import UserBox
 
@@ -39,11 +41,12 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
     """Describe an open file; the caller translates what pyHanko raises."""
     signed: dict[str, Any] = {}
     empty: list[str] = []
-    for name, value, reference in enumerate_sig_fields(handle):
-        if value is None:
-            empty.append(str(name))
+    # pyHanko's own list leaves out fields that are written in place.
+    for field in (item for item in walk_fields(handle) if item.is_signature):
+        if entry(field.dictionary, "/V") is None:
+            empty.append(field.name)
         else:
-            signed[str(name)] = reference.get_object()
+            signed[field.name] = field.dictionary
     text = text_fields(handle)
     pages = _page_numbers(handle) if signed or text else {}
     ours = {
@@ -75,6 +78,8 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
             )
             for name, has_text in opinions.items()
         ),
+        may_be_signed=may_be_signed(handle),
+        faults=faults(handle, is_signed=bool(signed)),
     )
 
 
@@ -88,7 +93,7 @@ def _size(field: Any) -> tuple[float, float | None]:
 def _lock(signature_field: Any) -> Callable[[str], bool]:
     """Return what tells the fields that a signature locks; none where its lock cannot be read."""
     try:
-        lock = FieldMDPSpec.from_pdf_object(signature_field["/Lock"])
+        lock = read_lock(signature_field["/Lock"])
     except (KeyError, ValueError, TypeError, AttributeError, PdfError):
         return lambda _: False
     return lambda name: bool(lock.is_locked(name))
@@ -107,8 +112,7 @@ def _is_as_prepared(item: generic.DictionaryObject, name: str) -> bool:
 
 
 def _page_numbers(handle: PdfFileReader) -> dict[Any, int]:
-    count = int(handle.root["/Pages"]["/Count"])
-    return {handle.find_page_for_modification(index)[0].reference: index for index in range(count)}
+    return {reference: index for index, (reference, _) in enumerate(walk_pages(handle))}
 
 
 def _widget(name: str, field: Any, pages: dict[Any, int]) -> SignatureWidget:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pyhanko.pdf_utils.crypt import AuthStatus, StandardSecurityHandler
+from pyhanko.pdf_utils.crypt.permissions import StandardPermissions
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError as PyhankoPdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -51,16 +53,41 @@ def writer(stream: BinaryIO) -> Iterator[IncrementalPdfFileWriter]:
 
 
 def opened(stream: BinaryIO) -> PdfFileReader:
-    """Read the structure of an open file, lenient so that hybrid files (Word) are taken; the caller translates."""
+    """Read the structure of an open file, lenient so that hybrid files (Word) are taken; the caller translates.
+
+    A file that anybody can open, its password being empty, is opened so; what is added is encrypted as the rest is.
+    """
     if b"%PDF-" not in stream.read(HEADER_ROOM_BYTES):
         raise SigningError("sign.not_a_pdf")
     stream.seek(0)
     found = PdfFileReader(stream, strict=False)
     if found.encrypted:
-        raise SigningError("sign.password_required")
+        _unlock(found)
     # Reads the page tree's root, so that a broken one is known now and not in the middle of signing.
     found.root["/Pages"]["/Count"]
     return found
+
+
+def _unlock(found: PdfFileReader) -> None:
+    is_known = isinstance(found.security_handler, StandardSecurityHandler)
+    if not is_known or found.decrypt("").status is AuthStatus.FAILED:
+        raise SigningError("sign.password_required")
+
+
+def may_be_signed(found: PdfFileReader) -> bool:
+    """Say whether the author of an encrypted file lets those who need no password add fields and sign them.
+
+    Source: ISO 32000-2, table 22: a new signature field takes bits 4 and 6.
+    """
+    if not found.encrypted:
+        return True
+    known = found.decrypt("")
+    wanted = (
+        StandardPermissions.ALLOW_MODIFICATION_GENERIC,
+        StandardPermissions.ALLOW_ANNOTS_FORM_FILLING,
+    )
+    given = known.permission_flags
+    return known.status is AuthStatus.OWNER or given is None or all(one in given for one in wanted)
 
 
 @contextmanager

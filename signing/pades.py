@@ -26,6 +26,7 @@ from signing.appearance import BoxStyle, ExactBox, Fonts
 from signing.errors import SigningError
 from signing.facts import check_request
 from signing.fields import facts
+from signing.groundwork import put_in_order
 from signing.opening import (
     BLOCK_BYTES,
     append_only,
@@ -108,7 +109,10 @@ def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolde
         out.chmod(0o600)
         size_bytes = out.stat().st_size
         with append_only(out) as stream, writer(stream) as update:
-            check_request(facts(update.prev, request.base_sha256), request)
+            found = facts(update.prev, request.base_sha256)
+            check_request(found, request)
+            if not found.signed:
+                put_in_order(update)
             name, stamps = _sign_update(update, request, holder)
         sha256 = hash_on(base_state, out, size_bytes)
     except OSError as error:

@@ -18,6 +18,7 @@ from signing.appearance import ExactBox, FieldText, Fonts
 from signing.errors import SigningError
 from signing.facts import refuse_unsignable
 from signing.fields import DEFAULT_APPEARANCE, MULTILINE, facts, text_fields
+from signing.groundwork import put_in_order
 from signing.opening import entry, file_sha256, writer
 from signing.opinion_text import OpinionText, tidied
 from signing.opinions import OPINION_NAMES, level_of
@@ -48,6 +49,7 @@ def prepare_file(path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
             raise SigningError("prepare.already_signed")
         if found.open_fields or found.filled_fields or found.opinions:
             raise SigningError("prepare.already_prepared")
+        put_in_order(update)
         add_fields(update, specs)
         update.write_in_place()
 

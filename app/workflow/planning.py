@@ -23,6 +23,7 @@ from app.workflow.placing import (
     propose_place,
 )
 from app.workflow.showing import appearance_of
+from app.workflow.soundness import refuse_repaired
 from app.workflow.wish import Wish
 from app.workflow.writing import field_texts
 from signing.errors import SigningError
@@ -138,7 +139,7 @@ def look_at(bench: Workbench, base: Path) -> FileFacts:
 
     Raises:
         AppError: `workflow.too_large`.
-        SigningError: as `signing.facts.refuse_unsignable`.
+        SigningError: as `signing.facts.refuse_unsignable` and `refuse_repaired`.
     """
     size_bytes = base.stat().st_size
     if size_bytes > bench.profile.limits.file_bytes:
@@ -147,6 +148,7 @@ def look_at(bench: Workbench, base: Path) -> FileFacts:
         )
     facts = bench.judge.look(base).result()
     refuse_unsignable(facts)
+    refuse_repaired(bench, base)
     return facts
 
 

@@ -86,14 +86,27 @@ def test_a_file_that_cannot_be_signed_soundly_is_refused(
     assert _refused(bench, base, tmp_path / "out.pdf", wish) == code
 
 
-@pytest.mark.parametrize("password", ["mat-khau", ""], ids=["to-open", "to-change"])
-def test_a_file_with_a_password_is_refused(
-    signing_office: SigningOffice, bench: Workbench, tmp_path: Path, password: str
+@pytest.mark.parametrize(
+    ("lock", "code"),
+    [
+        (("mat-khau", "owner", "256"), "sign.password_required"),
+        (("", "owner", "256", "--modify=none"), "sign.not_permitted"),
+        (("", "owner", "256", "--modify=form"), "sign.not_permitted"),
+        (("", "owner", "256", "--modify=assembly"), "sign.not_permitted"),
+    ],
+    ids=["password", "nothing", "filling-only", "assembly-only"],
+)
+def test_a_file_whose_author_locked_it_is_refused(
+    signing_office: SigningOffice,
+    bench: Workbench,
+    tmp_path: Path,
+    lock: tuple[str, ...],
+    code: str,
 ) -> None:
     base = tmp_path / "draft.pdf"
-    told("qpdf", "--encrypt", password, "owner", "256", "--", signing_office.draft, base)
+    told("qpdf", "--encrypt", *lock, "--", signing_office.draft, base)
     wish = asked(base, signing_office.leader)
-    assert _refused(bench, base, tmp_path / "out.pdf", wish) == "sign.password_required"
+    assert _refused(bench, base, tmp_path / "out.pdf", wish) == code
 
 
 @pytest.mark.parametrize(

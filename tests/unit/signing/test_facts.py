@@ -164,8 +164,34 @@ def test_fields_that_contain_themselves_are_damage(tmp_path: Path) -> None:
         item.get_object()[NAME("/Kids")] = generic.ArrayObject([item])
         writer.update_container(item.get_object())
 
+    found = _look_at(tmp_path, update(draft(number_field=False), loop))
+
     with pytest.raises(SigningError, match=r"sign\.damaged"):
-        _look_at(tmp_path, update(draft(number_field=False), loop))
+        refuse_unsignable(found)
+
+
+def _in_place(writer: Any) -> None:
+    fields = writer.root["/AcroForm"]["/Fields"]
+    fields[0] = generic.DictionaryObject(fields[0])
+    writer.update_container(fields)
+
+
+def test_a_signature_field_written_into_the_list_itself_is_a_signature(tmp_path: Path) -> None:
+    found = _look_at(tmp_path, update(sign(draft(number_field=False), "LanhDao"), _in_place))
+
+    assert [item.name for item in found.signatures] == ["LanhDao"]
+    with pytest.raises(SigningError, match=r"sign\.damaged"):
+        refuse_unsignable(found)
+
+
+def test_pages_that_are_counted_differently_are_damage(tmp_path: Path) -> None:
+    def miscount(writer: Any) -> None:
+        writer.root["/Pages"][NAME("/Count")] = generic.NumberObject(5)
+        writer.update_container(writer.root["/Pages"])
+
+    found = _look_at(tmp_path, update(draft(number_field=False), miscount))
+
+    assert found.faults == ("page_tree",)
 
 
 @pytest.mark.parametrize(
