@@ -19,6 +19,7 @@ _REMARKS: Mapping[str, str] = {
     ", over what is printed there": "place.over_print",
 }
 """What may stand at the end of a reason (`pdf.stamps`, `pdf.corners`, `pdf.placement`)."""
+_SMALLER = re.compile(r", at (?P<share>\d+%) of its size$")
 _HEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), code)
     for pattern, code in (
@@ -49,6 +50,10 @@ def why_there(reason: str, words: Words) -> str:
     if not reason:
         return _sentence([words.label("place.chosen")])
     remarks: list[str] = []
+    smaller = _SMALLER.search(reason)
+    if smaller is not None:
+        remarks.append(words.label("place.smaller", {"share": smaller["share"]}))
+        reason = reason[: smaller.start()]
     while (end := next((item for item in _REMARKS if reason.endswith(item)), None)) is not None:
         remarks.insert(0, words.label(_REMARKS[end]))
         reason = reason.removesuffix(end)
