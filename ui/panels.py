@@ -12,3 +12,4 @@ class Panel(StrEnum):
     DOCUMENT = "document"
     REVIEW = "review"
     SIGNING = "signing"
+    RULES = "rules"

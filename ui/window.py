@@ -109,6 +109,7 @@ class Window(QObject):
         from ui.views.file_list import FileList  # noqa: PLC0415
         from ui.views.page_area import PageArea  # noqa: PLC0415
         from ui.views.review_panel import ReviewPanel  # noqa: PLC0415
+        from ui.views.rules_panel import RulesPanel  # noqa: PLC0415
         from ui.views.signing_panel import SigningPanel  # noqa: PLC0415
         from ui.views.status_line import StatusLine  # noqa: PLC0415
 
@@ -135,6 +136,10 @@ class Window(QObject):
         self.window.add_panel(Panel.DOCUMENT, document)
         self.window.add_panel(Panel.REVIEW, review)
         self.window.add_panel(Panel.SIGNING, self.signing)
+        rules = RulesPanel(shell.rules, look)
+        rules.closed.connect(lambda: shell.read_rules(wanted=False))
+        self.top_bar.rules_wanted.connect(shell.read_rules)
+        self.window.add_panel(Panel.RULES, rules)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)

@@ -12,12 +12,36 @@
     </message>
 </context>
 <context>
+    <name>OpinionCard</name>
+    <message numerus="yes">
+        <source>Room for about %n line(s) on the form.</source>
+        <translation>
+            <numerusform>Room for about %n line on the form.</numerusform>
+            <numerusform>Room for about %n lines on the form.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PinCard</name>
     <message numerus="yes">
         <source>Sign %n document(s)</source>
         <translation>
             <numerusform>Sign %n document</numerusform>
             <numerusform>Sign %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Initial and pass on %n document(s)</source>
+        <translation>
+            <numerusform>Initial and pass on %n document</numerusform>
+            <numerusform>Initial and pass on %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %n document(s) as copies</source>
+        <translation>
+            <numerusform>Mark %n document as a copy</numerusform>
+            <numerusform>Mark %n documents as copies</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -93,6 +117,20 @@
         <translation>
             <numerusform>%n signed</numerusform>
             <numerusform>%n signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n initialled</source>
+        <translation>
+            <numerusform>%n initialled</numerusform>
+            <numerusform>%n initialled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked as copies</source>
+        <translation>
+            <numerusform>%n marked as a copy</numerusform>
+            <numerusform>%n marked as copies</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -117,6 +117,10 @@
         <translation>Cấp số, đóng dấu, phát hành</translation>
     </message>
     <message>
+        <source>Initial and pass on</source>
+        <translation>Ký nháy và trình tiếp</translation>
+    </message>
+    <message>
         <source>Pass on</source>
         <translation>Trình tiếp</translation>
     </message>
@@ -151,6 +155,14 @@
         <source>Dossier code</source>
         <translation>Mã hồ sơ</translation>
     </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Số biên nhận</translation>
+    </message>
+    <message>
+        <source>Converted from</source>
+        <translation>Chuyển từ tệp</translation>
+    </message>
 </context>
 <context>
     <name>DocumentPanel</name>
@@ -161,6 +173,10 @@
     <message>
         <source>Choose a document in the queue.</source>
         <translation>Chọn một văn bản trong danh sách.</translation>
+    </message>
+    <message>
+        <source>Making a PDF of {name}…</source>
+        <translation>Đang chuyển {name} sang PDF…</translation>
     </message>
     <message>
         <source>Opening the document…</source>
@@ -454,6 +470,27 @@
     </message>
 </context>
 <context>
+    <name>OpinionCard</name>
+    <message>
+        <source>Opinion</source>
+        <translation>Ý kiến</translation>
+    </message>
+    <message numerus="yes">
+        <source>Room for about %n line(s) on the form.</source>
+        <translation>
+            <numerusform>Biểu mẫu có chỗ cho khoảng %n dòng.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The form has no room for a text here: you sign without one.</source>
+        <translation>Biểu mẫu không có chỗ ghi ý kiến ở đây: bạn ký không kèm ý kiến.</translation>
+    </message>
+    <message>
+        <source>Without a text you agree.</source>
+        <translation>Không ghi gì nghĩa là đồng ý.</translation>
+    </message>
+</context>
+<context>
     <name>PageArea</name>
     <message>
         <source>Pages of the document</source>
@@ -576,6 +613,26 @@
         <source>Sign %n document(s)</source>
         <translation>
             <numerusform>Ký duyệt %n văn bản</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Initial and pass on</source>
+        <translation>Ký nháy và trình tiếp</translation>
+    </message>
+    <message numerus="yes">
+        <source>Initial and pass on %n document(s)</source>
+        <translation>
+            <numerusform>Ký nháy và trình tiếp %n văn bản</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark as a copy</source>
+        <translation>Ký bản sao</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %n document(s) as copies</source>
+        <translation>
+            <numerusform>Ký %n bản sao</numerusform>
         </translation>
     </message>
     <message>
@@ -895,6 +952,22 @@
     <message>
         <source>Not signed</source>
         <translation>Chưa ký được</translation>
+    </message>
+    <message>
+        <source>Initialled</source>
+        <translation>Đã ký nháy</translation>
+    </message>
+    <message>
+        <source>Not initialled</source>
+        <translation>Chưa ký nháy được</translation>
+    </message>
+    <message>
+        <source>Marked as a copy</source>
+        <translation>Đã ký bản sao</translation>
+    </message>
+    <message>
+        <source>Not marked as a copy</source>
+        <translation>Chưa ký bản sao được</translation>
     </message>
     <message>
         <source>Not issued</source>
@@ -1408,6 +1481,25 @@
     </message>
 </context>
 <context>
+    <name>RulesPanel</name>
+    <message>
+        <source>The office&apos;s rules</source>
+        <translation>Quy định của cơ quan</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>What they say</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>What they rest on</source>
+        <translation>Căn cứ</translation>
+    </message>
+</context>
+<context>
     <name>SignInView</name>
     <message>
         <source>Sign in</source>
@@ -1545,6 +1637,18 @@
         <translation>Đã xong tất cả</translation>
     </message>
     <message numerus="yes">
+        <source>%n initialled</source>
+        <translation>
+            <numerusform>%n đã ký nháy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked as copies</source>
+        <translation>
+            <numerusform>%n đã ký bản sao</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n signed and to be sent later</source>
         <translation>
             <numerusform>%n văn bản đã ký và sẽ gửi sau</numerusform>
@@ -1638,6 +1742,14 @@
         <translation>Chưa ký được: {title}</translation>
     </message>
     <message>
+        <source>Not initialled: {title}</source>
+        <translation>Chưa ký nháy được: {title}</translation>
+    </message>
+    <message>
+        <source>Not marked as a copy: {title}</source>
+        <translation>Chưa ký bản sao được: {title}</translation>
+    </message>
+    <message>
         <source>Not issued: {title}</source>
         <translation>Chưa phát hành được: {title}</translation>
     </message>
@@ -1714,6 +1826,10 @@
     <message>
         <source>Appearance</source>
         <translation>Giao diện</translation>
+    </message>
+    <message>
+        <source>The office&apos;s rules</source>
+        <translation>Quy định của cơ quan</translation>
     </message>
     <message>
         <source>Sign out</source>

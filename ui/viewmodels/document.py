@@ -14,6 +14,7 @@ from app.clock import Clock, system_clock, vietnam_date
 from app.workflow.documents import Document, Secrecy, Task
 from app.workplace.records import (
     IssueProposal,
+    OpinionPreview,
     Order,
     Paper,
     Problem,
@@ -21,7 +22,14 @@ from app.workplace.records import (
 )
 from ui.bridge import Bridge, Lane
 from ui.viewmodels.document_pages import DocumentPages
-from ui.viewmodels.document_state import MODES, DocumentMode, DocumentPhase, DocumentState
+from ui.viewmodels.document_previews import PREVIEW_DPI
+from ui.viewmodels.document_state import (
+    MODES,
+    NO_INITIALS,
+    DocumentMode,
+    DocumentPhase,
+    DocumentState,
+)
 
 if TYPE_CHECKING:
     from app.workplace.workplace import Workplace
@@ -88,6 +96,40 @@ class DocumentVm(DocumentPages):
         if reason != self._state.reason:
             self._become(replace(self._state, reason=reason))
 
+    # the opinion
+
+    def set_opinion(self, text: str) -> None:
+        """Say something at one's level of an internal form; how it will stand there is drawn while it is typed."""
+        state = self._state
+        asked = state.signing.opinion if state.signing is not None else None
+        if text == state.opinion or state.paper is None or asked is None:
+            return
+        paper, has_words = state.paper, bool(text.strip())
+        self._errands.cancel("opinion")
+        self._become(
+            replace(
+                state,
+                opinion=text,
+                opinion_shown=None,
+                opinion_problem=None,
+                is_setting_opinion=has_words,
+            )
+        )
+        if has_words:
+            self._errands.ask(
+                "opinion",
+                lambda it: it.preview_opinion(paper, asked, text, PREVIEW_DPI),
+                self._opinion_drawn,
+                self._opinion_refused,
+                Lane.LOCAL,
+            )
+
+    def _opinion_drawn(self, shown: OpinionPreview) -> None:
+        self._become(replace(self._state, opinion_shown=shown, is_setting_opinion=False))
+
+    def _opinion_refused(self, problem: Problem) -> None:
+        self._become(replace(self._state, opinion_problem=problem, is_setting_opinion=False))
+
     # moving on
 
     def order(self) -> Order | None:
@@ -128,7 +170,16 @@ class DocumentVm(DocumentPages):
         self._ask_server(task)
 
     def _ask_server(self, task: Task) -> None:
-        self._errands.ask("open", lambda it: it.open(task.document_id), self._came, self._refuse)
+        def converting(name: str) -> None:
+            self._bridge.post(partial(self._converting, task, name))
+
+        self._errands.ask(
+            "open", lambda it: it.open(task.document_id, converting), self._came, self._refuse
+        )
+
+    def _converting(self, task: Task, name: str) -> None:
+        if self._state.task == task and self._state.paper is None:
+            self._become(replace(self._state, converting=name))
 
     def _stored(self, paper: Paper | None) -> None:
         if paper is not None and self._state.paper is None:
@@ -181,18 +232,29 @@ class DocumentVm(DocumentPages):
 
     def _propose(self) -> None:
         paper, mode = self._state.paper, self._state.mode
-        if paper is None or mode not in (DocumentMode.SIGN, DocumentMode.ISSUE):
+        if paper is None or mode is DocumentMode.READ:
             return
         self._become(replace(self._state, is_proposing=True, problem=None))
         ask = self._errands.ask
         if mode is DocumentMode.SIGN:
             ask("propose", lambda it: it.propose_signing(paper), self._to_sign, self._told)
+        elif mode is DocumentMode.INITIAL:
+            ask(
+                "propose", lambda it: it.propose_initial(paper), self._to_sign, self._not_initialled
+            )
         else:
             ask("propose", lambda it: it.propose_issue(paper), self._to_issue, self._told)
 
     def _to_sign(self, proposal: SigningProposal) -> None:
         self._state = replace(self._state, signing=proposal)
         self._proposed()
+
+    def _not_initialled(self, problem: Problem) -> None:
+        """Leave the document to be passed on where no ký nháy is asked for: that is no problem."""
+        if problem.code in NO_INITIALS:
+            self._become(replace(self._state, is_proposing=False))
+        else:
+            self._told(problem)
 
     def _to_issue(self, proposal: IssueProposal) -> None:
         day = self._state.issue_date or proposal.issue_date

@@ -89,7 +89,12 @@ def shown_boxes(state: DocumentState) -> tuple[PlacedBox, ...]:
 
 def page_boxes(state: DocumentState) -> tuple[PageBox, ...]:
     """Return the boxes on the pages of the file that is shown."""
-    return (*_blanks(state), *_marks(state), *(_signature(state, it) for it in shown_boxes(state)))
+    return (
+        *_blanks(state),
+        *_opinion(state),
+        *_marks(state),
+        *(_signature(state, it) for it in shown_boxes(state)),
+    )
 
 
 def placing(state: DocumentState) -> Placing | None:
@@ -125,7 +130,7 @@ def _signature(state: DocumentState, box: PlacedBox) -> PageBox:
 
 
 def _look(kind: SignatureKind) -> BoxLook:
-    return "blue" if kind is SignatureKind.PERSONAL else "red"
+    return "blue" if kind in (SignatureKind.PERSONAL, SignatureKind.INITIAL) else "red"
 
 
 def _sized(box_mm: BoxMm, width_mm: float, height_mm: float) -> BoxMm:
@@ -154,6 +159,22 @@ def _blanks(state: DocumentState) -> Iterator[PageBox]:
 def _blank(blank: PlacedBlank) -> PageBox:
     label = "blank." + blank.which
     return PageBox(_BLANK + blank.which, blank.page_index, blank.box_mm, "field", label)
+
+
+def _opinion(state: DocumentState) -> Iterator[PageBox]:
+    """Show where the person's opinion will stand, and how."""
+    asked = state.signing.opinion if state.signing is not None else None
+    is_main = state.paper is not None and state.shown_file == state.paper.main
+    if asked is not None and asked.box_mm is not None and is_main:
+        shown = state.opinion_shown
+        yield PageBox(
+            "opinion",
+            asked.page_index,
+            asked.box_mm,
+            "field",
+            "place.opinion",
+            preview=None if shown is None else shown.picture,
+        )
 
 
 def _marks(state: DocumentState) -> Iterator[PageBox]:

@@ -12,6 +12,7 @@ from app.workflow.blanks import PlacedBlank
 from app.workflow.documents import Queue, Task
 from app.workplace.records import (
     IssueProposal,
+    OpinionPreview,
     Order,
     OrderKind,
     Paper,
@@ -22,6 +23,8 @@ from app.workplace.records import (
 )
 from signing.terms import SignatureKind
 
+NO_INITIALS = frozenset({"workflow.no_initials", "workflow.nothing_to_initial"})
+"""A document that asks for ký nháy can still be passed on without one."""
 NOT_SHOWN = "workflow.not_shown_yet"
 """What passes by itself once the page was on the screen for a moment."""
 UNDETERMINED = "workflow.leader_signature_undetermined"
@@ -65,6 +68,14 @@ MODES: Mapping[Queue, DocumentMode] = {
 }
 
 
+_KINDS = {
+    DocumentMode.ISSUE: SignatureKind.SEAL,
+    DocumentMode.INITIAL: SignatureKind.INITIAL,
+}
+_ORDERS = {DocumentMode.ISSUE: OrderKind.ISSUE, DocumentMode.INITIAL: OrderKind.INITIAL}
+_SIGNS = (DocumentMode.SIGN, DocumentMode.INITIAL)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentState:
     """An open document.
@@ -73,7 +84,11 @@ class DocumentState:
     its way, `file_problem` why one did not come. `is_shown`: the main file's first picture has been on the screen for
     a moment. `box` is what will be signed or sealed, as it stands now; `warnings` speak against it where the person
     chose it, and `is_weighing` while they are awaited. `blanks` are those that the person placed, `asked_blank` is
-    one that waits for its place. `pictures` are what will stand in the boxes, by kind. `is_changed`: the server's copy
+    one that waits for its place. `pictures` are what will stand in the boxes, by kind.
+
+    `opinion` is what the person says at their level of an internal form, `opinion_shown` how it will stand there,
+    `opinion_problem` why it cannot; while that is found out, `is_setting_opinion`. `converting` is the name of a Word
+    file that is made a PDF now. `is_changed`: the server's copy
     is another one than was shown first. `is_checking`: the server's copy is still awaited. `problem` is why something
     did not work.
     """
@@ -97,6 +112,11 @@ class DocumentState:
     blanks: tuple[PlacedBlank, ...] = ()
     asked_blank: str | None = None
     pictures: Mapping[SignatureKind, PagePicture] = field(default_factory=dict)
+    opinion: str = ""
+    opinion_shown: OpinionPreview | None = None
+    opinion_problem: Problem | None = None
+    is_setting_opinion: bool = False
+    converting: str = ""
     issue_date: date | None = None
     is_todays_date: bool = True
     reason: str = ""
@@ -114,7 +134,7 @@ class DocumentState:
     @property
     def kind(self) -> SignatureKind:
         """What the box of this document is for."""
-        return SignatureKind.SEAL if self.mode is DocumentMode.ISSUE else SignatureKind.PERSONAL
+        return _KINDS.get(self.mode, SignatureKind.PERSONAL)
 
     @property
     def proposed_box(self) -> PlacedBox | None:
@@ -152,7 +172,10 @@ class DocumentState:
     def notes(self) -> tuple[Problem, ...]:
         """What the person should read before agreeing."""
         proposal = self.issue or self.signing
-        codes = list(proposal.notes if proposal is not None else ())
+        codes = [
+            *(self.paper.notes if self.paper is not None else ()),
+            *(proposal.notes if proposal is not None else ()),
+        ]
         if self.is_box_moved:
             codes = [code for code in codes if code not in _OF_THE_PLACE]
         if _NO_BLANK in codes:
@@ -169,14 +192,15 @@ class DocumentState:
             codes.insert(0, "workflow.issue_offline" if is_issue else "workflow.offline_copy")
         page = {"page": self.box.page_index + 1} if self.box is not None else {}
         told = (Problem(code, page) for code in dict.fromkeys((*codes, *self.warnings)))
-        return (*self._why_returned(), *told)
+        stopping = self.paper.problems if self.paper is not None else ()
+        return (*self._why_returned(), *stopping, *told)
 
     @property
     def why_not(self) -> Problem | None:
         """Why the document cannot be signed or issued as it stands; None where it can, or nothing is to be done."""
         if self.phase is not DocumentPhase.READY or self.is_proposing:
             return None
-        if self.mode is DocumentMode.SIGN:
+        if self.mode in _SIGNS:
             return self.problem if self.signing is None else self._why_not_signed(self.signing)
         if self.mode is DocumentMode.ISSUE:
             return self.problem if self.issue is None else self._why_not_issued(self.issue)
@@ -193,6 +217,7 @@ class DocumentState:
             and not self.is_proposing
             and not self.is_busy
             and not (self.is_weighing and self._is_signed)
+            and not self.is_setting_opinion
             and self.why_not is None
         )
 
@@ -201,6 +226,11 @@ class DocumentState:
         """Whether it can be passed on or returned: it is at rest, and nothing more was done with it elsewhere."""
         why_not = self.why_not
         return not self.is_busy and (why_not is None or why_not.code not in DONE)
+
+    @property
+    def passes_on_only(self) -> bool:
+        """Whether nothing is signed here: an initialler before a document that carries no ký nháy of theirs."""
+        return self.mode is DocumentMode.INITIAL and self.signing is None
 
     @property
     def size_mm(self) -> tuple[float, float] | None:
@@ -222,7 +252,7 @@ class DocumentState:
             return None
         document = self.paper.document
         return Order(
-            kind=OrderKind.ISSUE if self.issue is not None else OrderKind.SIGN,
+            kind=_ORDERS.get(self.mode, OrderKind.SIGN),
             document_id=document.document_id,
             title=document.abstract,
             shown={file.ref.file_id: file.sha256 for file in self._agreed_files},
@@ -231,6 +261,8 @@ class DocumentState:
             issue_date=self.issue_date if self.issue is not None else None,
             reason=self._reason_to_record(),
             blanks=self._blanks_to_prepare(),
+            opinion=self.opinion.strip(),
+            level=self._level,
         )
 
     @property
@@ -240,6 +272,11 @@ class DocumentState:
             return ()
         corners = self.issue.attachments if self.issue is not None else ()
         return (self.paper.main, *(corner.file for corner in corners))
+
+    @property
+    def _level(self) -> int | None:
+        opinion = self.signing.opinion if self.signing is not None else None
+        return None if opinion is None else opinion.level
 
     @property
     def _is_numbered(self) -> bool:
@@ -279,7 +316,13 @@ class DocumentState:
         if self._lacks_number:
             return Problem("workflow.no_blanks")
         over = self._over_text() if proposal.is_signed else None
-        return over or self._why_not_yet()
+        return over or self._why_not_said(proposal) or self._why_not_yet()
+
+    def _why_not_said(self, proposal: SigningProposal) -> Problem | None:
+        asked = proposal.opinion
+        if asked is not None and asked.is_required and not self.opinion.strip():
+            return Problem("workflow.opinion_missing", {"heading": asked.heading})
+        return self.opinion_problem
 
     def _why_not_issued(self, proposal: IssueProposal) -> Problem | None:
         problem = proposal.leader_problem

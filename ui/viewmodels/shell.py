@@ -31,6 +31,7 @@ from ui.viewmodels.incoming import IncomingVm
 from ui.viewmodels.pages import PagesVm
 from ui.viewmodels.queue import QueueVm
 from ui.viewmodels.review import ReviewPhase, ReviewVm
+from ui.viewmodels.rules import RulesVm
 from ui.viewmodels.signing import Item, SigningPhase, SigningVm
 from ui.viewmodels.token import TokenVm
 
@@ -66,7 +67,6 @@ class ShellState:
 _NOT_SEATED = "server.sign_in_again"
 """Nobody is signed in as far as the server, or the workplace, knows."""
 _CHANGED_SINCE = "workflow.not_what_was_shown"
-_ONLY_READ = (DocumentMode.READ, DocumentMode.INITIAL)
 
 
 class ShellVm(ViewModel):
@@ -90,6 +90,8 @@ class ShellVm(ViewModel):
         self.signing = SigningVm(bridge, token)
         self.review = ReviewVm(bridge)
         self.incoming = IncomingVm(bridge)
+        self.rules = RulesVm(bridge)
+        self._reads_rules = False
         self._connect()
 
     @property
@@ -113,6 +115,13 @@ class ShellVm(ViewModel):
         self.document.close()
         self.review.open(path)
         self._lay(Panel.REVIEW)
+
+    def read_rules(self, *, wanted: bool = True) -> None:
+        """Show the office's rules beside the page, or go back to what was there."""
+        if wanted:
+            self.rules.look()
+        self._reads_rules = wanted
+        self._show_panel()
 
     def order(self, order: Order) -> None:
         """Sign, issue or register one document."""
@@ -238,11 +247,15 @@ class ShellVm(ViewModel):
 
     def _document_changed(self) -> None:
         state = self.document.state
-        if state.document_id is not None and state.is_shown and state.mode in _ONLY_READ:
+        if state.document_id is not None and state.is_shown and self._is_only_read():
             self.queue.reviewed(state.document_id)
         if self._beneath is Panel.DOCUMENT:
             self._show_boxes()
             self._keep_order()
+
+    def _is_only_read(self) -> bool:
+        state = self.document.state
+        return state.mode is DocumentMode.READ or state.passes_on_only
 
     def _keep_order(self) -> None:
         document_id, order = self.document.state.document_id, self.document.order()
@@ -386,11 +399,13 @@ class ShellVm(ViewModel):
 
     def _lay(self, panel: Panel) -> None:
         self._beneath = panel
+        self._reads_rules = False
         self._show_panel()
 
     def _show_panel(self) -> None:
         is_in = self.account.state.phase is AccountPhase.SIGNED_IN
-        panel = Panel.SIGNING if self._is_signing else self._beneath
+        panel = Panel.RULES if self._reads_rules else self._beneath
+        panel = Panel.SIGNING if self._is_signing else panel
         self._move(
             replace(self._state, panel=panel, has_queue=is_in or bool(self.queue.state.queues))
         )

@@ -27,7 +27,7 @@ from ui.widgets.plain_label import PlainLabel
 _ICONS = {
     DocumentMode.SIGN: "sign",
     DocumentMode.ISSUE: "seal",
-    DocumentMode.INITIAL: "forward",
+    DocumentMode.INITIAL: "sign",
 }
 
 
@@ -80,7 +80,7 @@ class DocumentFooter(View):
         """Do what the one clear button says, or what the card asks for while it is open."""
         if not self.card.isHidden():
             self.card.confirm()
-        elif self.vm.state.mode is DocumentMode.INITIAL:
+        elif self.vm.state.passes_on_only:
             if self.primary.isEnabled():
                 self.ask(Move.PASS_ON)
         else:
@@ -131,10 +131,10 @@ class DocumentFooter(View):
             self.close_card()
         is_ready = state.phase is DocumentPhase.READY
         self.setVisible(is_ready and state.mode is not DocumentMode.READ)
-        is_initial = state.mode is DocumentMode.INITIAL
-        self.primary.setText(self._deed(state.mode))
+        self.primary.setText(self.tr("Pass on") if state.passes_on_only else self._deed(state.mode))
         self.primary.setAccessibleName(self.primary.text())
-        self.primary.setEnabled(not state.is_busy if is_initial else state.can_order)
+        is_free = not state.is_busy and not state.is_proposing
+        self.primary.setEnabled(is_free if state.passes_on_only else state.can_order)
         self.primary.setToolTip("Ctrl+Enter")
         why = state.why_not if is_ready else None
         told = "" if why is None else self._say_why(why)
@@ -144,7 +144,7 @@ class DocumentFooter(View):
         is_sign = state.mode is DocumentMode.SIGN
         self.tick.setVisible(is_sign)
         self.tick.setEnabled(state.can_order)
-        self.pass_on.setVisible(is_sign)
+        self.pass_on.setVisible(is_sign or (state.signing is not None and state.issue is None))
         for button in (self.pass_on, self.send_back):
             button.setEnabled(state.can_move)
         self.card.setEnabled(not state.is_busy)
@@ -161,7 +161,7 @@ class DocumentFooter(View):
         return {
             DocumentMode.SIGN: self.tr("Sign"),
             DocumentMode.ISSUE: self.tr("Number, seal and publish"),
-            DocumentMode.INITIAL: self.tr("Pass on"),
+            DocumentMode.INITIAL: self.tr("Initial and pass on"),
         }.get(mode, "")
 
     def _confirmed(self, move: Move, words: str) -> None:
@@ -176,7 +176,7 @@ class DocumentFooter(View):
 
     def _tint(self) -> None:
         colours = self.look.theme.colours
-        name = _ICONS.get(self.vm.state.mode)
+        name = "forward" if self.vm.state.passes_on_only else _ICONS.get(self.vm.state.mode)
         if name is not None:
             self.primary.setIcon(icon(name, colours.on_accent, colours.raised))
         self.pass_on.setIcon(icon("forward", colours.text))

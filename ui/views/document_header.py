@@ -104,6 +104,11 @@ class DocumentHeader(View):
             rows.insert(0, (self.tr("Deadline"), deadline))
         if document.dossier_code:
             rows.append((self.tr("Dossier code"), _text(document.dossier_code)))
+        if document.receipt_number:
+            rows.append((self.tr("Receipt"), _text(document.receipt_number)))
+        original = document.main_file.converted_from
+        if original is not None:
+            rows.append((self.tr("Converted from"), _text(original.name)))
         return tuple(Fact(label, value) for label, value in rows if value)
 
 

@@ -35,6 +35,7 @@ from ui.views.routing_list import RoutingList
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.notice import NoticeCard
+from ui.widgets.plain import plain
 from ui.widgets.plain_label import PlainLabel
 
 _FINAL = {
@@ -108,11 +109,15 @@ class DocumentPanel(View):
         notes = tuple(note for note in state.notes if note.code != DATE_DIFFERS)
         self._show_notes(notes if is_ready else ())
         can_sign = state.signing is not None or state.is_proposing
-        self.draft.setVisible(is_ready and state.mode is DocumentMode.SIGN and can_sign)
+        signs = state.mode in (DocumentMode.SIGN, DocumentMode.INITIAL)
+        self.draft.setVisible(is_ready and signs and can_sign)
         self.issue.setVisible(is_ready and state.mode is DocumentMode.ISSUE)
         self._announce(state)
 
     def _what_runs(self, state: DocumentState) -> str:
+        if state.phase is DocumentPhase.OPENING and state.converting:
+            told = self.tr("Making a PDF of {name}…")
+            return told.format(name=plain(state.converting))
         if state.phase is DocumentPhase.OPENING:
             return self.tr("Opening the document…")
         if state.phase is DocumentPhase.READY and state.is_proposing:

@@ -9,6 +9,7 @@ from ui.theme import L_PX, M_PX, S_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
 from ui.views.base import Look, View
 from ui.views.blanks_card import BlanksCard
+from ui.views.opinion_card import OpinionCard
 from ui.views.place_fields import PlaceFields
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain import plain
@@ -23,6 +24,7 @@ class DraftPanel(View):
         self.vm = vm
         self.setObjectName("draft_panel")
         self.to_place = BlanksCard(vm, look)
+        self.opinion = OpinionCard(vm, look)
         self.place = PlaceFields(vm, look)
         self.signer = _Line(look, "signer_line", "person")
         self.blanks = _Line(look, "blanks_line", "info")
@@ -38,6 +40,7 @@ class DraftPanel(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L_PX)
         column.addWidget(self.to_place)
+        column.addWidget(self.opinion)
         column.addWidget(card)
         vm.changed.connect(self.show_state)
         self.retranslate()

@@ -157,6 +157,18 @@ class PinCard(View):
                 SignatureKind.PERSONAL,
                 ("sign", "blue"),
             ),
+            OrderKind.INITIAL: (
+                self.tr("Initial and pass on"),
+                self.tr("Initial and pass on %n document(s)", "", count),
+                SignatureKind.INITIAL,
+                ("sign", "blue"),
+            ),
+            OrderKind.COPY: (
+                self.tr("Mark as a copy"),
+                self.tr("Mark %n document(s) as copies", "", count),
+                SignatureKind.COPY,
+                ("copy", Tone.TEXT),
+            ),
             OrderKind.ISSUE: (
                 self.tr("Number, seal and publish"),
                 self.tr("Number, seal and publish %n document(s)", "", count),

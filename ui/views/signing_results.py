@@ -159,6 +159,8 @@ class SigningResults(View):
         ended = {
             None: self.tr("%n signed", "", done),
             OrderKind.SIGN: self.tr("%n signed", "", done),
+            OrderKind.INITIAL: self.tr("%n initialled", "", done),
+            OrderKind.COPY: self.tr("%n marked as copies", "", done),
             OrderKind.ISSUE: self.tr("%n issued", "", done),
             OrderKind.INCOMING: self.tr("%n registered", "", done),
         }
@@ -278,6 +280,8 @@ class ResultRow(QFrame):
             return self.tr("No longer waiting for you")
         done, failed = {
             OrderKind.SIGN: (self.tr("Signed"), self.tr("Not signed")),
+            OrderKind.INITIAL: (self.tr("Initialled"), self.tr("Not initialled")),
+            OrderKind.COPY: (self.tr("Marked as a copy"), self.tr("Not marked as a copy")),
             OrderKind.ISSUE: (self.tr("Issued"), self.tr("Not issued")),
             OrderKind.INCOMING: (self.tr("Registered"), self.tr("Not registered")),
         }[kind]

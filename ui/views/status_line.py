@@ -85,6 +85,8 @@ class StatusLine(View):
             )
         return {
             OrderKind.SIGN: self.tr("Not signed: {title}"),
+            OrderKind.INITIAL: self.tr("Not initialled: {title}"),
+            OrderKind.COPY: self.tr("Not marked as a copy: {title}"),
             OrderKind.ISSUE: self.tr("Not issued: {title}"),
             OrderKind.INCOMING: self.tr("Not registered: {title}"),
         }[result.kind]

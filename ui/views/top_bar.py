@@ -32,10 +32,12 @@ class TopBar(View):
     Signals:
         file_wanted: a file on this machine shall be checked.
         sending_wanted: what waits shall be sent now.
+        rules_wanted: the office's rules shall be shown.
     """
 
     file_wanted = Signal()
     sending_wanted = Signal()
+    rules_wanted = Signal()
 
     def __init__(
         self, account: AccountVm, token: TokenVm, look: Look, parent: QWidget | None = None
@@ -55,6 +57,8 @@ class TopBar(View):
         self.open_file.clicked.connect(self.file_wanted)
         self.language = _menu_button("language_button")
         self.scheme = _menu_button("scheme_button")
+        self.rules = QAction(self)
+        self.rules.triggered.connect(self.rules_wanted)
         self.sign_out = QAction(self)
         self.sign_out.triggered.connect(account.sign_out)
         self._languages = {code: QAction(name, self) for code, name in _LANGUAGES}
@@ -81,6 +85,7 @@ class TopBar(View):
         self.language.setAccessibleName(self.tr("Language"))
         self.scheme.setToolTip(self.tr("Appearance"))
         self.scheme.setAccessibleName(self.tr("Appearance"))
+        self.rules.setText(self.tr("The office's rules"))
         self.sign_out.setText(self.tr("Sign out"))
         names = {
             Scheme.SYSTEM: self.tr("As the system"),
@@ -113,6 +118,7 @@ class TopBar(View):
         self.person.setIcon(icon("person", colours.text, colours.surface))
         self.open_file.setIcon(icon("shield", colours.text, colours.surface))
         self.language.setIcon(icon("language", colours.text, colours.surface))
+        self.rules.setIcon(icon("info", colours.text, colours.surface))
         self.sign_out.setIcon(icon("sign-out", colours.text, colours.surface))
         for scheme, name in _SCHEMES:
             self._schemes[scheme].setIcon(icon(name, colours.text, colours.surface))
@@ -136,6 +142,7 @@ class TopBar(View):
 
     def _fill_menus(self) -> None:
         person = QMenu(self.person)
+        person.addAction(self.rules)
         person.addAction(self.sign_out)
         self.person.setMenu(person)
         _choices(self.language, self._languages.values())

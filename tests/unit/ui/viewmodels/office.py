@@ -112,5 +112,5 @@ class Office:
     def carried_out(self) -> list[Order]:
         return [order for orders, _ in self.workplace.asked("carry_out") for order in orders]
 
-    def _paper(self, document_id: str) -> Paper:
+    def _paper(self, document_id: str, _converting: object = None) -> Paper:
         return paper(self.sha256[document_id], document_id=document_id)

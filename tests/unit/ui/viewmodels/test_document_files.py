@@ -162,7 +162,7 @@ def test_another_copy_of_the_document_brings_its_own_files(
     workplace.answers["stored"] = replace(OPENED, is_fresh=False)
     workplace.answers["open"] = paper(files=(file_ref(), annex(sha256="c" * 64)))
     bridge.is_held = True
-    vm.open(task(Queue.TO_INITIAL))
+    vm.open(task(Queue.INCOMING))
     bridge.step()
     vm.show_file("f2")
     bridge.step(1)
