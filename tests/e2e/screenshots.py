@@ -18,7 +18,7 @@ from app.demo.command import desks_of
 from app.demo.desks import MemoryKeyring
 from app.demo.drafts import sample_incoming
 from app.demo.opening import RECIPIENT, DemoOffice, open_office
-from app.demo.people import AGENCY_SEAL, CLERK, LEADER
+from app.demo.people import AGENCY_SEAL, CLERK, HEAD, LEADER, SPECIALIST
 from app.messages import LANGUAGES
 from app.opening import open_window
 from tests.e2e import eyes, parts
@@ -115,6 +115,28 @@ def enlarged(at: At, _: Facts) -> None:
     at.hand.leave()
 
 
+def level(at: At, _: Facts) -> None:
+    """Say something at the first level of a phiếu trình; look at the office's rules."""
+    at.reads("phieu-trinh")
+    at.hand.click("opinion_text")
+    at.hand.type("Kinh trinh lanh dao xem xet, cho y kien.")
+    at.hand.until(lambda: eyes.document().opinion_shown, "opinion drawn")
+    at.looks("opinion")
+    at.hand.click("person_button")
+    at.hand.key("Down")
+    at.hand.key("Return")
+    at.hand.shows("rules_close")
+    at.looks("rules")
+    at.hand.leave()
+
+
+def initialler(at: At, _: Facts) -> None:
+    """Look at a ký nháy before it is given."""
+    at.reads("cong-van")
+    at.looks("initial")
+    at.hand.leave()
+
+
 def clerk(at: At, _: Facts) -> None:
     """Look at what will be issued, and issue it."""
     at.reads(TWO_ANNEXES)
@@ -145,6 +167,7 @@ def main(folder: Path) -> None:
             take(newcomer, partial(_signed_out, scene))
             take(nothing_waits, partial(at_desk, scene, RECIPIENT.key))
             take(leader, partial(at_desk, scene, LEADER.key), LEADER.key)
+            take(level, partial(at_desk, scene, SPECIALIST.key), SPECIALIST.key)
             take(offline, partial(_without_server, scene))
             take(clerk, partial(at_desk, scene, CLERK.key), CLERK.key)
             take(registrar, partial(_with_arrival, scene))
@@ -160,6 +183,9 @@ def main(folder: Path) -> None:
                 partial(parts.stranger, "review-undetermined"),
                 partial(_without_trust, scene, issued),
             )
+            with open_office(home / "initials", profile_id="thads-hau-giang-2025") as other:
+                there = _scene(other, home / "initials", folder)
+                _take(there, initialler, partial(at_desk, there, HEAD.key), HEAD.key)
             with virtual_display(2 * WIDTH_PX, 2 * HEIGHT_PX) as large:
                 os.environ |= {"DISPLAY": large, "QT_SCALE_FACTOR": "2"}
                 play(

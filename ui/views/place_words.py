@@ -64,7 +64,7 @@ def _where(reason: str, words: Words) -> str:
     for pattern, code in _HEADS:
         found = pattern.fullmatch(reason)
         if found is not None:
-            quoted = {name: plain(text) for name, text in found.groupdict().items()}
+            quoted = {name: plain(text).strip("«»") for name, text in found.groupdict().items()}
             rest = quoted.pop("rest", None)
             where = words.label(code, quoted)
             return f"{where}, {_where(rest, words)}" if rest else where

@@ -38,6 +38,11 @@ def words(look: Look) -> Words:
             "Between «Q. GIÁM ĐỐC» and «A»; which is not the name asked for; little room.",
         ),
         ("below TRƯỞNG PHÒNG", "Below «TRƯỞNG PHÒNG»."),
+        ("below «2. Ý kiến:»", "Below «2. Ý kiến:»."),
+        (
+            "free place near the top left corner of page 1, at 85% of its size",
+            "Free place near the top left corner of page 1; at 85% of its size.",
+        ),
         (
             "over the left of the signature between GIÁM ĐỐC and An, over text",
             "Over the left of the signature, between «GIÁM ĐỐC» and «An»; over text.",
