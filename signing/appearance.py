@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
-from zlib import compress
+from zlib import compress, decompress
 
 from PIL import Image, UnidentifiedImageError
 from pyhanko.pdf_utils import generic
@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp.base import BaseStampStyle
 
+from signing.archival import colour_space, is_first_part
 from signing.errors import SigningError
 from signing.fonts import serif_font
 from signing.opinions import ASCENT
@@ -26,6 +27,8 @@ from signing.request import DESCENT, Appearance
 
 LEADING = 1.15
 """Distance of two baselines, as a share of the font size."""
+HALF = 128
+"""Of 255: what is less opaque is left out where nothing may be half transparent."""
 GAP_PT = 3.0
 """Between the image and the text beside it."""
 
@@ -155,19 +158,37 @@ class _Picture:
     alpha: bytes
 
     def add_to(self, update: BasePdfFileWriter) -> generic.IndirectObject:
-        """Add the image and its mask to an update (ISO 32000-2, 8.9.5 and 11.6.5.2)."""
-        mask = self._stream("/DeviceGray", self.alpha)
-        image = self._stream("/DeviceRGB", self.colours)
-        image[generic.pdf_name("/SMask")] = update.add_object(mask)
+        """Add the image and its mask to an update (ISO 32000-2, 8.9.5 and 11.6.5.2).
+
+        Where nothing may be half transparent, what is more than half so is left out: a stencil mask (8.9.6.3).
+        """
+        image = self._stream(colour_space(update), self.colours)
+        if is_first_part(update):
+            image[generic.pdf_name("/Mask")] = update.add_object(self._stencil())
+        else:
+            mask = self._stream(generic.pdf_name("/DeviceGray"), self.alpha)
+            image[generic.pdf_name("/SMask")] = update.add_object(mask)
         return update.add_object(image)
 
-    def _stream(self, colour_space: str, deflated: bytes) -> generic.StreamObject:
+    def _stencil(self) -> generic.StreamObject:
+        alpha = Image.frombytes("L", (self.width_px, self.height_px), decompress(self.alpha))
+        # A bit that is set hides.
+        hidden = alpha.point(lambda level: 255 if level < HALF else 0).convert(
+            "1", dither=Image.Dither.NONE
+        )
+        stencil = self._stream(generic.pdf_name("/DeviceGray"), compress(hidden.tobytes()))
+        del stencil["/ColorSpace"]
+        stencil[generic.pdf_name("/ImageMask")] = generic.BooleanObject(True)  # noqa: FBT003 - PDF's own
+        stencil[generic.pdf_name("/BitsPerComponent")] = generic.NumberObject(1)
+        return stencil
+
+    def _stream(self, colours: generic.PdfObject, deflated: bytes) -> generic.StreamObject:
         entries = {
             "/Type": generic.pdf_name("/XObject"),
             "/Subtype": generic.pdf_name("/Image"),
             "/Width": generic.NumberObject(self.width_px),
             "/Height": generic.NumberObject(self.height_px),
-            "/ColorSpace": generic.pdf_name(colour_space),
+            "/ColorSpace": colours,
             "/BitsPerComponent": generic.NumberObject(8),
             "/Filter": generic.pdf_name("/FlateDecode"),
         }
@@ -262,12 +283,23 @@ class SerifSubset(GlyphAccumulator):
             glyph: (cid, round(width * scale)) for glyph, (cid, width) in self._glyphs.items()
         }
         GlyphAccumulator.prepare_write(self)
+        if is_first_part(self.writer):
+            self._list_letters()
         descriptor = self.cidfont_obj["/FontDescriptor"]
         for key in ("/Ascent", "/Descent", "/CapHeight"):
             descriptor[key] = generic.NumberObject(round(descriptor[key] * scale))
         descriptor["/FontBBox"] = generic.ArrayObject(
             generic.NumberObject(round(side * scale)) for side in descriptor["/FontBBox"]
         )
+
+    def _list_letters(self) -> None:
+        """Name the glyphs of the subset (ISO 19005-1, 6.3.5); those that it lost keep their places, empty."""
+        count = self.tt["maxp"].numGlyphs
+        bits = bytearray((count + 7) // 8)
+        for cid in range(count):
+            bits[cid // 8] |= 0x80 >> cid % 8
+        listed = self.writer.add_object(generic.StreamObject(stream_data=bytes(bits)))
+        self.cidfont_obj["/FontDescriptor"][generic.pdf_name("/CIDSet")] = listed
 
 
 class Fonts:

@@ -21,6 +21,7 @@ from pyhanko.pdf_utils.misc import PdfError as PyhankoPdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError as PyhankoSigningError
 
+from signing.archival import Update
 from signing.errors import SigningError
 
 HEADER_ROOM_BYTES = 1024
@@ -49,7 +50,7 @@ def writer(stream: BinaryIO) -> Iterator[IncrementalPdfFileWriter]:
         SigningError: as `reader`.
     """
     with translated():
-        yield IncrementalPdfFileWriter.from_reader(opened(stream))
+        yield Update.from_reader(opened(stream))
 
 
 def opened(stream: BinaryIO) -> PdfFileReader:

@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from signing.appearance import ExactBox, FieldText, Fonts
 from signing.errors import SigningError
 from signing.facts import refuse_unsignable
+from signing.field_fonts import ITALIC, UPRIGHT, add_field_fonts
 from signing.fields import DEFAULT_APPEARANCE, MULTILINE, facts, text_fields
 from signing.groundwork import put_in_order
 from signing.opening import entry, file_sha256, writer
@@ -24,9 +25,6 @@ from signing.opinion_text import OpinionText, tidied
 from signing.opinions import OPINION_NAMES, level_of
 from signing.request import FieldValue, TextFieldSpec
 
-UPRIGHT, ITALIC = "/TrinhKyRo", "/TrinhKyIt"
-"""Font resource names in the form's /DR; digits alone need no embedded font to be refilled before the seal."""
-STANDARD_FONTS = {UPRIGHT: "/Times-Roman", ITALIC: "/Times-Italic"}
 TOOLTIPS = {
     "VT_SO": "Số văn bản",
     "VT_NGAY": "Ngày",
@@ -203,18 +201,7 @@ def _form(update: IncrementalPdfFileWriter) -> Any:
     form.setdefault(pdf_name("/Fields"), generic.ArrayObject())
     resources = form.setdefault(pdf_name("/DR"), generic.DictionaryObject())
     fonts = resources.setdefault(pdf_name("/Font"), generic.DictionaryObject())
-    for name, base in STANDARD_FONTS.items():
-        if name not in fonts:
-            fonts[pdf_name(name)] = update.add_object(
-                generic.DictionaryObject(
-                    {
-                        pdf_name("/Type"): pdf_name("/Font"),
-                        pdf_name("/Subtype"): pdf_name("/Type1"),
-                        pdf_name("/BaseFont"): pdf_name(base),
-                        pdf_name("/Encoding"): pdf_name("/WinAnsiEncoding"),
-                    }
-                )
-            )
+    add_field_fonts(update, fonts)
     for container in (fonts, resources, form):
         update.update_container(container)
     return form

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,6 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from app.workflow.checking import check_file
-from app.workflow.making import make_signature
 from app.workflow.office import Workbench
 from app.workflow.planning import plan_signature
 from app.workflow.wish import Wish
@@ -26,36 +23,10 @@ from signing.fields import look
 from signing.opening import members
 from signing.terms import SignatureKind, Verdict
 from signing.token.records import CertificateInfo
+from tests.integration.signing.issued import Issued, issue
 from tests.integration.signing.office import SigningOffice, told
 from tests.integration.signing.variants import DAMAGED, LOCKED, SOUND
 from tests.unit.signing.verification_world import NAME
-
-DAY = date(2026, 11, 22)
-
-
-@dataclass(frozen=True)
-class Issued:
-    """A variant, signed by the leader, and with number, date and seal."""
-
-    base: Path
-    approved: Path
-    issued: Path
-
-
-def _issue(
-    office: SigningOffice,
-    bench: Workbench,
-    certificates: dict[str, CertificateInfo],
-    base: Path,
-) -> Issued:
-    approved, issued = base.with_suffix(".approved.pdf"), base.with_suffix(".issued.pdf")
-    wish = Wish(SignatureKind.PERSONAL, image=office.signature_image)
-    plan = plan_signature(bench, base, wish, certificates["leader"])
-    make_signature(bench, base, approved, plan.request)
-    wish = Wish(SignatureKind.SEAL, image=office.seal_image, number="05", issue_date=DAY)
-    plan = plan_signature(bench, approved, wish, certificates["agency"])
-    make_signature(bench, approved, issued, plan.request)
-    return Issued(base, approved, issued)
 
 
 @pytest.fixture(scope="module", params=[*SOUND, *LOCKED])
@@ -68,7 +39,7 @@ def letter_of(
 ) -> Issued:
     base = tmp_path_factory.mktemp("variant") / "letter.pdf"
     (SOUND | LOCKED)[request.param](signing_office.draft, base)
-    return _issue(signing_office, bench, certificates, base)
+    return issue(signing_office, bench, certificates, base)
 
 
 def _opened(path: Path) -> PdfFileReader:
@@ -141,7 +112,7 @@ def test_a_list_of_annotations_that_two_pages_share_shows_the_signature_on_one(
 ) -> None:
     base = tmp_path / "letter.pdf"
     SOUND["annotations shared"](signing_office.draft, base)
-    issued = _issue(signing_office, bench, certificates, base)
+    issued = issue(signing_office, bench, certificates, base)
 
     reader = _opened(issued.issued)
     with reader.stream:
@@ -158,7 +129,7 @@ def test_the_number_of_an_encrypted_letter_cannot_be_changed_after_the_seal(
 ) -> None:
     base = tmp_path / "letter.pdf"
     LOCKED["AES 256"](signing_office.draft, base)
-    path = _issue(signing_office, bench, certificates, base).issued
+    path = issue(signing_office, bench, certificates, base).issued
     with path.open("r+b") as stream:
         writer = IncrementalPdfFileWriter(stream)
         writer.encrypt("")
