@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,13 +14,14 @@ from app.rules import load_profile
 from app.settings import Settings
 from app.store import Store
 from app.workers.convert import ConvertClient
+from app.workers.images import ImageClient
 from app.workers.render import RenderClient
 from app.workers.token import TokenProcess
 from app.workers.verify import VerifyClient
 from app.workflow.documents import Person
 from app.workflow.office import Office, Workbench
 from app.workflow.ports import DocumentServer
-from signing.terms import PadesLevel
+from signing.terms import PadesLevel, SignatureKind
 
 if TYPE_CHECKING:
     from app.server.sign_in import OpenBrowser
@@ -34,6 +36,7 @@ class Processes:
     verify: VerifyClient
     token: TokenProcess
     convert: ConvertClient
+    images: ImageClient
 
     @classmethod
     def of(
@@ -60,6 +63,7 @@ class Processes:
             VerifyClient((*settings.trust, *trust), profile=profile.judging()),
             TokenProcess((*modules, *settings.modules), environment),
             ConvertClient(settings.converter),
+            ImageClient(),
         )
 
     def start(self, *, token: bool = True) -> None:
@@ -75,6 +79,7 @@ class Processes:
         self.render.close()
         self.verify.close()
         self.convert.close()
+        self.images.close()
 
     def __enter__(self) -> Self:
         return self
@@ -111,19 +116,31 @@ def workbench(
         tsa_url=tsa_url or settings.tsa,
         clock=clock,
         converter=processes.convert,
+        images=processes.images,
     )
 
 
-def office(settings: Settings, bench: Workbench, server: DocumentServer, store: Store) -> Office:
-    """Put together a signed-in person's office on their local store."""
+def office(
+    settings: Settings,
+    bench: Workbench,
+    server: DocumentServer,
+    store: Store,
+    user_id: str | None = None,
+) -> Office:
+    """Put together a signed-in person's office on their local store.
+
+    A picture that the person has taken in at this machine goes before that of the settings.
+    """
+    own = partial(store.pictures.find, owner=user_id) if user_id is not None else _no_picture
+    personal = own(SignatureKind.PERSONAL.value) or settings.signature_image
     return Office(
         bench=bench,
         server=server,
         files=store.files,
         journal=store.journal,
-        personal_image=settings.signature_image,
-        initial_image=settings.initial_image or settings.signature_image,
-        seal_image=settings.seal_image,
+        personal_image=personal,
+        initial_image=own(SignatureKind.INITIAL.value) or settings.initial_image or personal,
+        seal_image=store.pictures.find(SignatureKind.SEAL.value, None) or settings.seal_image,
         numbers=store.numbers,
     )
 
@@ -164,12 +181,17 @@ def open_workplace(
             settings, started, profile_id=person.rule_profile, level=level, clock=clock
         )
         judge = started.verify.judging_by(bench.profile.judging())
-        return office(settings, replace(bench, judge=judge), server, store)
+        return office(settings, replace(bench, judge=judge), server, store, person.user_id)
 
     account = Account(settings, store.cache, furnish, sign_in)
     bench = workbench(settings, started, level=level, clock=clock)
     end = started.close if processes is None else _leave_running
     return Workplace(account, store, bench, started.render, end)
+
+
+def _no_picture(kind: str) -> Path | None:
+    del kind
+    return None
 
 
 def _leave_running() -> None:

@@ -18,6 +18,9 @@ from signing.opinions import MOST_LEVELS
 
 KINDS = ("personal", "initial", "seal", "attachment", "incoming", "copy", "number")
 
+PICTURED = ("personal", "initial", "seal")
+"""Kinds that show a picture."""
+
 
 class Parser(argparse.ArgumentParser):
     """Exits with 64 on wrong usage (sysexits: EX_USAGE), as the commands promise."""
@@ -47,6 +50,7 @@ def build_parser() -> Parser:
         _place,
         _prepare,
         _print,
+        _image,
         _sign,
         _tokens,
         _doctor,
@@ -149,6 +153,25 @@ def _print(commands: Commands) -> None:
     )
     parser.add_argument("--profile", metavar="P")
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
+
+
+def _image(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "image",
+        "Take a signature, a ký nháy or a seal from a photo or a scan: paper away, ink checked, cropped, in mm.",
+        "trinhky image photo.jpg --kind seal --out seal.png --json",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="PNG or JPEG")
+    parser.add_argument("--kind", required=True, choices=PICTURED)
+    parser.add_argument("--out", required=True, type=Path, metavar="F.png")
+    parser.add_argument(
+        "--width-mm",
+        type=_length,
+        metavar="MM",
+        help="how wide the ink is, where the file does not say",
+    )
+    parser.add_argument("--profile", metavar="P", help="rule profile whose ink and sizes count")
 
 
 def _sign(commands: Commands) -> None:
@@ -324,6 +347,13 @@ def _level(text: str) -> int:
     value = int(text)
     if not 1 <= value <= MOST_LEVELS:
         raise argparse.ArgumentTypeError(f"levels run from 1 to {MOST_LEVELS}")
+    return value
+
+
+def _length(text: str) -> float:
+    value = float(text)
+    if not 3 <= value <= 200:
+        raise argparse.ArgumentTypeError("expected millimetres between 3 and 200")
     return value
 
 

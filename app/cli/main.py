@@ -30,6 +30,7 @@ COMMANDS = {
     "queue": "app.cli.queue",
     "rules": "app.cli.rules",
     "print": "app.cli.printing",
+    "image": "app.cli.image",
     "signers": "app.cli.signers",
 }
 """Module by command; each has `run(arguments, terminal, settings) -> exit code` and loads when it is called."""

@@ -1,4 +1,4 @@
-"""What stays on this machine: documents by hash, journal, a copy of the queues, who may sign, numbers in use."""
+"""What stays on this machine: documents by hash, journal, a copy of the queues, who may sign, numbers, pictures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from app.store.cache import QueueCache
 from app.store.files import FileStore
 from app.store.journal import SqliteJournal
 from app.store.numbers import NumberStore
+from app.store.pictures import PictureStore
 from app.store.signatories import SignatoryStore
 
 __all__ = [
     "CACHE_FILE",
     "FileStore",
     "NumberStore",
+    "PictureStore",
     "QueueCache",
     "SignatoryStore",
     "SqliteJournal",
@@ -41,6 +43,7 @@ class Store:
     cache: QueueCache
     signatories: SignatoryStore
     numbers: NumberStore
+    pictures: PictureStore
 
     def close(self) -> None:
         """Let go of databases and locks; harmless twice."""
@@ -76,7 +79,8 @@ def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
         journal = opened.enter_context(closing(SqliteJournal(root / "journal.db", clock=clock)))
         cache = opened.enter_context(closing(QueueCache(root / CACHE_FILE)))
         signatories = opened.enter_context(closing(open_signatories(root, clock=clock)))
-        store = Store(files, journal, cache, signatories, open_numbers(root, clock=clock))
+        numbers = open_numbers(root, clock=clock)
+        store = Store(files, journal, cache, signatories, numbers, PictureStore(root))
         opened.pop_all()
     return store
 

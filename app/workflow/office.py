@@ -8,7 +8,16 @@ from pathlib import Path
 from app.clock import Clock, system_clock
 from app.rules import RuleProfile
 from app.workflow.numbers import NumberBook
-from app.workflow.ports import Converter, DocumentServer, Eyes, Files, Journal, Judge, Token
+from app.workflow.ports import (
+    Converter,
+    DocumentServer,
+    Eyes,
+    Files,
+    ImageTaker,
+    Journal,
+    Judge,
+    Token,
+)
 from signing.terms import PadesLevel
 
 
@@ -16,7 +25,8 @@ from signing.terms import PadesLevel
 class Workbench:
     """What one signature on a file on disk needs; no document server.
 
-    `tsa_url` is asked for a time stamp where `level` is above B-B. `converter` makes PDFs of Word files.
+    `tsa_url` is asked for a time stamp where `level` is above B-B. `converter` makes PDFs of Word files,
+    `images` takes pictures in.
     """
 
     eyes: Eyes
@@ -27,6 +37,7 @@ class Workbench:
     tsa_url: str | None = None
     clock: Clock = system_clock
     converter: Converter | None = None
+    images: ImageTaker | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from signing.facts import FileFacts
+from signing.intake.records import InkRule, TakenImage
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.report import FileReport
 from signing.request import Appearance, FieldValue, SignatureRequest, SignedFile, TextFieldSpec
@@ -289,3 +290,12 @@ class Converter(Protocol):
         self, original: Path, families: tuple[str, ...], letters: str
     ) -> Future[tuple[str, ...]]:
         """Say what a reader of the PDF, with these fonts and letters, should know of the original: message codes."""
+
+
+class ImageTaker(Protocol):
+    """The process that opens what people pick: a photo or a scan in, a picture of the ink alone out."""
+
+    def take(
+        self, source: Path, out: Path, rule: InkRule, width_mm: float | None = None
+    ) -> Future[TakenImage]:
+        """Take a picture in."""

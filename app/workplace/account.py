@@ -170,6 +170,11 @@ class Account:
         if seat is not None:
             seat.session.server.close()
 
+    def refurnish(self) -> None:
+        """Make the seated person's office anew: a picture of theirs has changed."""
+        seat = self.seated()
+        self._sit(seat.session, seat.person)
+
     def close(self) -> None:
         """Give up what waits and close connections."""
         self.cancel()

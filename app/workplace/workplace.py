@@ -20,6 +20,7 @@ from app.workflow.office import Workbench
 from app.workflow.printing import PrintKind
 from app.workplace.account import Account, SignedIn
 from app.workplace.copies import Copies
+from app.workplace.images import Images
 from app.workplace.orders import Orders
 from app.workplace.papers import Painter, Papers
 from app.workplace.prints import print_paper
@@ -43,6 +44,8 @@ from app.workplace.records import (
     problem_of,
 )
 from signing.errors import SigningError
+from signing.intake.records import TakenImage
+from signing.terms import SignatureKind
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 
@@ -78,6 +81,7 @@ class Workplace:
         self._queues = Queues(account, store.cache)
         self._papers = Papers(account, store, bench, painter)
         self._proposals = Proposals(account, self._papers, store.signatories)
+        self._images = Images(account, store, bench)
         self._copies = Copies(account, self._papers)
         self._orders = Orders(account, store)
 
@@ -252,6 +256,23 @@ class Workplace:
         """
         office = self._account.seated().office
         return print_paper(office, paper, out, kind=kind, issue_date=issue_date)
+
+    # pictures of signatures and seals
+
+    def take_image(
+        self, source: Path, kind: SignatureKind, width_mm: float | None = None
+    ) -> TakenImage:
+        """Take a photo or scan of my signature, my ký nháy or the seal in; the PNG at `path` is there to be looked at.
+
+        `width_mm` is how wide the ink is in truth, where the picture does not say (`image.size_unknown` in the notes).
+        `image.no_file`, `image.unreadable`, `image.too_large`, `image.too_small`, `image.empty`, `image.no_paper`,
+        `image.wrong_ink`, `image.not_round`. Nothing changes before `keep_image`.
+        """
+        return self._images.take(source, kind, width_mm)
+
+    def keep_image(self, taken: TakenImage, kind: SignatureKind) -> None:
+        """Show a picture that was taken in from now on: mine for me, the seal for everybody at this machine."""
+        self._images.keep(taken, kind)
 
     # tokens and signatures
 

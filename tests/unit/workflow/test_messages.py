@@ -21,6 +21,7 @@ from app.workflow.blanks import FIELD_NAMES
 from app.workflow.documents import DeadlineState, Queue, Secrecy, Urgency
 from pdf.errors import PdfError
 from signing.errors import SigningError
+from signing.intake.records import Ink
 from signing.terms import ChangeKind, Coverage, PinState, SignatureKind, Verdict
 
 ROOT = Path(__file__).parents[3]
@@ -36,6 +37,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
         *("issued", "copied", "registered"),
     ),
     "copy.": get_args(CopyForm),
+    "ink.": get_args(Ink),
     "kind.": tuple(SignatureKind),
     "blank.": tuple(FIELD_NAMES),
     "coverage.": tuple(Coverage),
