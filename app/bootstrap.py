@@ -61,7 +61,7 @@ class Processes:
         return cls(
             RenderClient(),
             VerifyClient((*settings.trust, *trust), profile=profile.judging()),
-            TokenProcess((*modules, *settings.modules), environment),
+            TokenProcess((*modules, *settings.modules), environment, (*settings.trust, *trust)),
             ConvertClient(settings.converter),
             ImageClient(),
         )
@@ -99,7 +99,7 @@ def workbench(
     *,
     profile_id: str | None = None,
     level: PadesLevel = PadesLevel.B_B,
-    tsa_url: str | None = None,
+    tsa_urls: tuple[str, ...] = (),
     clock: Clock = system_clock,
 ) -> Workbench:
     """Put together what one signature on a file needs.
@@ -113,7 +113,8 @@ def workbench(
         token=processes.token,
         profile=load_profile(profile_id or settings.profile, settings.profiles_folder),
         level=level,
-        tsa_url=tsa_url or settings.tsa,
+        tsa_urls=tsa_urls or settings.tsa,
+        rsa_pss=settings.rsa_scheme == "pss",
         clock=clock,
         converter=processes.convert,
         images=processes.images,

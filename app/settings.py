@@ -23,6 +23,8 @@ class Settings:
     """The program's settings; paths are absolute. `modules` are PKCS#11 modules to try first.
 
     `initial_image` is the mark of ký nháy; without one it is `signature_image`.
+    `tsa` are time stamping authorities, the first asked first. `rsa_scheme` is "pkcs1v15" or,
+    where the token can, "pss".
     `converter` is LibreOffice's `soffice` where it is in no well-known place.
     """
 
@@ -32,8 +34,9 @@ class Settings:
     modules: tuple[str, ...] = ()
     profile: str = DEFAULT_PROFILE
     profiles_folder: Path | None = None
-    tsa: str | None = None
+    tsa: tuple[str, ...] = ()
     trust: tuple[Path, ...] = ()
+    rsa_scheme: str = "pkcs1v15"
     signature_image: Path | None = None
     initial_image: Path | None = None
     seal_image: Path | None = None
@@ -67,7 +70,10 @@ PATHS = {
     "data",
     "logs",
 }
-LISTS = {"modules", "trust"}
+LISTS = {"modules", "trust", "tsa"}
+CHOICES = {"rsa_scheme": ("pkcs1v15", "pss")}
+ONE_OR_MORE = {"tsa"}
+"""Lists of addresses: one may stand without brackets; in a variable they are separated by spaces."""
 
 
 def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -89,11 +95,15 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     values: dict[str, Any] = {}
     for variable, name in ENVIRONMENT.items():
         if text := environment.get(variable):
-            # An empty part would be the working folder, and its certificates trust anchors.
-            values[name] = (
-                [item for item in text.split(os.pathsep) if item] if name in LISTS else text
-            )
+            values[name] = _parts(text, name) if name in LISTS else text
     return _apply(found, values, "environment", Path.cwd())
+
+
+def _parts(text: str, name: str) -> list[str]:
+    if name in ONE_OR_MORE:
+        return text.split()
+    # An empty part would be the working folder, and its certificates trust anchors.
+    return [item for item in text.split(os.pathsep) if item]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -110,11 +120,16 @@ def _apply(base: Settings, values: Mapping[str, Any], source: str, folder: Path)
     for key, value in values.items():
         if key == "source" or key not in Settings.__dataclass_fields__:
             raise AppError("settings.broken", file=source, key=key, why="unknown key")
+        if key in ONE_OR_MORE and isinstance(value, str):
+            value = [value]  # noqa: PLW2901 - as if it stood in brackets
         parts = value if key in LISTS and isinstance(value, list) else [value]
         if isinstance(value, list) != (key in LISTS) or not all(
             isinstance(item, str) for item in parts
         ):
             raise AppError("settings.broken", file=source, key=key, why="wrong type")
+        if key in CHOICES and value not in CHOICES[key]:
+            why = " | ".join(CHOICES[key])
+            raise AppError("settings.broken", file=source, key=key, why=why)
         if key == "trust":
             ready[key] = tuple(folder / item for item in value)
         elif key in LISTS:

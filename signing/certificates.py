@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 MIN_RSA_BITS = 2048
+CURVES = ("secp256r1", "secp384r1")
+"""P-256 and P-384 (FIPS 186-5, SP 800-186)."""
 AGENCY_WORDS = (
     "BAN ", "BẢO HIỂM", "BỆNH VIỆN", "BỘ ", "CHI CỤC", "CỤC ", "CÔNG TY", "ĐẢNG ", "HỘI ", "HỘI ĐỒNG",
     "KHO BẠC", "PHÒNG ", "SỞ ", "THANH TRA", "TỔNG CỤC", "TÒA ÁN", "TRƯỜNG ", "TRUNG TÂM", "ỦY BAN",
@@ -92,9 +94,9 @@ def why_cannot_sign(certificate: x509.Certificate, at: datetime) -> str | None:
     else:
         if not (usage.digital_signature or usage.content_commitment):
             return "certificate.key_usage"
-    algorithm, bits = key_strength(certificate)
-    if (algorithm == "rsa" and bits < MIN_RSA_BITS) or (
-        algorithm == "ecdsa" and bits not in (256, 384)
-    ):
-        return "certificate.weak_key"
-    return None if algorithm in ("rsa", "ecdsa") else "certificate.weak_key"
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return None if key.key_size >= MIN_RSA_BITS else "certificate.weak_key"
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return None if key.curve.name in CURVES else "certificate.weak_key"
+    return "certificate.weak_key"

@@ -6,13 +6,17 @@ PKCS#11 modules. A PIN comes in once and is forgotten; what stays is the logged-
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from signing.errors import SigningError
 from signing.pades import sign_file
 from signing.request import SignatureRequest, SignedFile
+from signing.terms import PadesLevel
 from signing.token.driver import Driver, Session
 from signing.token.pin import Pin
+from signing.trust_files import anchors_at
+from signing.tsa_client import never
 
 _open: dict[str, Session] = {}
 """Logged-in sessions by their certificate's SHA-256."""
@@ -44,17 +48,39 @@ def login(
     _places[certificate_sha256] = (module, serial)
 
 
-def sign(base: Path, out: Path, request: SignatureRequest) -> SignedFile:
+def sign(
+    base: Path,
+    out: Path,
+    request: SignatureRequest,
+    *,
+    trust: tuple[Path, ...] = (),
+    given_up: Callable[[], bool] = never,
+) -> SignedFile:
     """Sign a file with an open token.
 
+    Args:
+        base: the file that was shown.
+        out: the new file.
+        request: what to make; its certificate names the token.
+        trust: files and folders of the trust store, for the time stamp.
+        given_up: says whether the person waits no more for a time stamp.
+
     Raises:
-        SigningError: `token.not_open`, and as `signing.pades.sign_file`.
+        SigningError: `token.not_open`, `trust.not_readable`, and as `signing.pades.sign_file`.
     """
     session = _open.get(request.certificate_sha256)
     if session is None:
         raise SigningError("token.not_open")
     try:
-        return sign_file(base, out, request, session)
+        is_stamped = request.level is not PadesLevel.B_B and bool(request.tsa_urls)
+        return sign_file(
+            base,
+            out,
+            request,
+            session,
+            trust=anchors_at(trust) if is_stamped else None,
+            given_up=given_up,
+        )
     except SigningError as error:
         if error.code in LOST:
             logout()

@@ -7,11 +7,13 @@ Runs in the token process, on the thread that owns the PKCS#11 module. Judging t
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
 
+from asn1crypto import algos
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -39,10 +41,15 @@ from signing.opening import (
 from signing.prepare import add_fields, fill_fields, page_rotation_deg
 from signing.request import SignatureRequest, SignedFile
 from signing.terms import FIELD_STEMS, PadesLevel
-from signing.timestamp import ROOM_BYTES, OptionalTimestamp
+from signing.timestamp import ROOM_BYTES, OptionalTimestamp, TimestampAuthorities
+from signing.trust import TrustAnchors
+from signing.tsa_client import never
 
 CMS_ROOM_BYTES = 3_072
 """For the CMS without its certificates: attributes, issuer names, a signature of RSA 8192 even."""
+
+
+SALT_BYTES = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 
 class KeyHolder(Protocol):
@@ -54,18 +61,30 @@ class KeyHolder(Protocol):
     def sign(self, data: bytes, digest: str) -> bytes:
         """Return the raw signature over data, checked against the certificate."""
 
+    def sign_pss(self, data: bytes, digest: str, salt_bytes: int) -> bytes:
+        """Return the RSASSA-PSS signature over data, checked likewise; MGF1 with the same digest."""
+
 
 class HeldKeySigner(Signer):
     """pyHanko's signer on top of a `KeyHolder`; calls it on the thread that called `sign_file`."""
 
-    def __init__(self, holder: KeyHolder, stamps: OptionalTimestamp | None) -> None:
+    def __init__(
+        self, holder: KeyHolder, authorities: TimestampAuthorities | None, *, rsa_pss: bool
+    ) -> None:
         store = SimpleCertificateStore()
         store.register_multiple(_asn1(item) for item in holder.chain)
-        super().__init__(
-            signing_cert=_asn1(holder.certificate), cert_registry=store, embed_roots=False
-        )
-        self.unsigned_attr_prov_spec = stamps
+        certificate = _asn1(holder.certificate)
+        super().__init__(signing_cert=certificate, cert_registry=store, embed_roots=False)
+        if authorities is not None:
+            self.unsigned_attr_prov_spec = OptionalTimestamp(authorities)
         self._holder = holder
+        self._rsa_pss = rsa_pss
+
+    def get_signature_mechanism_for_digest(self, digest_algorithm: str | None) -> Any:
+        """Name the algorithm; a PSS salt is as long as the digest (RFC 8017, 9.1), which every token takes."""
+        if not self._rsa_pss or digest_algorithm is None:
+            return super().get_signature_mechanism_for_digest(digest_algorithm)
+        return pss_algorithm(digest_algorithm)
 
     async def async_sign_raw(
         self,
@@ -76,6 +95,8 @@ class HeldKeySigner(Signer):
         """Sign the CMS signed attributes; pyHanko's dry run never happens, since the size is reserved."""
         if dry_run:
             return bytes(512)
+        if self._rsa_pss:
+            return self._holder.sign_pss(data, digest_algorithm, SALT_BYTES[digest_algorithm])
         return self._holder.sign(data, digest_algorithm)
 
 
@@ -95,13 +116,32 @@ class MomentSigner(PdfSigner):
         return session
 
 
-def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolder) -> SignedFile:
+def sign_file(
+    base: Path,
+    out: Path,
+    request: SignatureRequest,
+    holder: KeyHolder,
+    *,
+    trust: TrustAnchors | None = None,
+    given_up: Callable[[], bool] = never,
+) -> SignedFile:
     """Sign `base` into the new file `out`, which is durable on disk when this returns.
+
+    Args:
+        base: the file that was shown.
+        out: the new file.
+        request: what to make.
+        holder: of the key.
+        trust: time stamps of authorities that reach none of its anchors are not taken.
+        given_up: says whether the person waits no more for a time stamp.
 
     Raises:
         SigningError: as `check_request`, and `sign.prefix_changed`, `sign.not_written`, `token.…`. Nothing
             is left at `out` then.
     """
+    authorities = None
+    if request.level is not PadesLevel.B_B and request.tsa_urls:
+        authorities = TimestampAuthorities(request.tsa_urls, trust=trust, given_up=given_up)
     try:
         base_state = copy_hashed(base, out)
         if base_state.hexdigest() != request.base_sha256:
@@ -113,7 +153,7 @@ def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolde
             check_request(found, request)
             if not found.signed:
                 put_in_order(update)
-            name, stamps = _sign_update(update, request, holder)
+            name = _sign_update(update, request, holder, authorities)
         sha256 = hash_on(base_state, out, size_bytes)
     except OSError as error:
         out.unlink(missing_ok=True)
@@ -121,23 +161,22 @@ def sign_file(base: Path, out: Path, request: SignatureRequest, holder: KeyHolde
     except BaseException:
         out.unlink(missing_ok=True)
         raise
-    stamped = stamps is not None and stamps.stamped
-    notes = ("timestamp.unreachable",) if stamps is not None and not stamped else ()
-    return SignedFile(out, sha256, name, PadesLevel.B_T if stamped else PadesLevel.B_B, notes)
+    if authorities is None:
+        return SignedFile(out, sha256, name, PadesLevel.B_B)
+    level = PadesLevel.B_T if authorities.stamped else PadesLevel.B_B
+    return SignedFile(out, sha256, name, level, authorities.notes, tuple(authorities.tries))
 
 
 def _sign_update(
-    update: IncrementalPdfFileWriter, request: SignatureRequest, holder: KeyHolder
-) -> tuple[str, OptionalTimestamp | None]:
+    update: IncrementalPdfFileWriter,
+    request: SignatureRequest,
+    holder: KeyHolder,
+    authorities: TimestampAuthorities | None,
+) -> str:
     add_fields(update, request.prepare)
     fonts = Fonts(update)
     fill_fields(update, request.fill, fonts)
-    stamps = (
-        OptionalTimestamp(request.tsa_url)
-        if request.level is not PadesLevel.B_B and request.tsa_url
-        else None
-    )
-    name = _free_name(update, FIELD_STEMS[request.kind])
+    name = free_name(update, FIELD_STEMS[request.kind])
     rotation_deg, size = 0, None
     if request.box is not None:
         box = request.box
@@ -152,7 +191,7 @@ def _sign_update(
             name=request.signer_name,
             reason=request.reason,
         ),
-        signer=HeldKeySigner(holder, stamps),
+        signer=HeldKeySigner(holder, authorities, rsa_pss=request.rsa_pss),
         stamp_style=BoxStyle(
             border_width=0,
             size=size,
@@ -166,12 +205,12 @@ def _sign_update(
     asyncio.run(
         signer.async_sign_pdf(
             update,
-            bytes_reserved=_hex_digits(holder, has_stamp=stamps is not None),
+            bytes_reserved=_hex_digits(holder, has_stamp=authorities is not None),
             in_place=True,
             chunk_size=BLOCK_BYTES,
         )
     )
-    return name, stamps
+    return name
 
 
 def _hex_digits(holder: KeyHolder, *, has_stamp: bool) -> int:
@@ -202,7 +241,7 @@ def _field_spec(name: str, request: SignatureRequest) -> SigFieldSpec:
     return SigFieldSpec(name, on_page=request.page_index or 0, box=box, field_mdp_spec=lock)
 
 
-def _free_name(update: IncrementalPdfFileWriter, stem: str) -> str:
+def free_name(update: IncrementalPdfFileWriter, stem: str) -> str:
     """Return `stem`, or `stem_2`, `stem_3`, … where a field of the file has that name already."""
     form = entry(update.root, "/AcroForm", {})
     taken = {str(entry(item, "/T", "")) for item in members(entry(form, "/Fields", ()))}
@@ -212,3 +251,16 @@ def _free_name(update: IncrementalPdfFileWriter, stem: str) -> str:
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def pss_algorithm(digest: str) -> algos.SignedDigestAlgorithm:
+    """Return RSASSA-PSS with MGF1 over the same digest (RFC 8017, A.2.3)."""
+    hashed = algos.DigestAlgorithm({"algorithm": digest})
+    parameters = algos.RSASSAPSSParams(
+        {
+            "hash_algorithm": hashed,
+            "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": hashed},
+            "salt_length": SALT_BYTES[digest],
+        }
+    )
+    return algos.SignedDigestAlgorithm({"algorithm": "rsassa_pss", "parameters": parameters})

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from signing.terms import PadesLevel, SignatureKind
 
+STAMP_TIMEOUT_S = 180.0
+"""How long each time stamping authority is waited for: 131 s were measured in the field, and the person can go on."""
+
 DESCENT = 0.25
 """Height of a prepared field's baseline above its lower edge, as a share of the font size."""
 
@@ -76,7 +79,8 @@ class SignatureRequest:
     Invariants: the file handed to the signer has the SHA-256 `base_sha256`; `fill` happens in the same
     incremental update as the signature, which locks exactly these fields (FieldMDP Include);
     `prepare` happens only on a file without any signature. `signing_time` is what the signature claims (/M), the
-    moment of signing where None; the text of the appearance may say it too.
+    moment of signing where None; the text of the appearance may say it too. `tsa_urls` are asked in this order for a
+    time stamp where `level` is above B-B. `rsa_pss` asks for RSASSA-PSS in place of RSASSA-PKCS1-v1_5.
     """
 
     kind: SignatureKind
@@ -88,11 +92,20 @@ class SignatureRequest:
     prepare: tuple[TextFieldSpec, ...] = ()
     fill: tuple[FieldValue, ...] = ()
     level: PadesLevel = PadesLevel.B_B
-    tsa_url: str | None = None
+    tsa_urls: tuple[str, ...] = ()
     digest: str = "sha256"
+    rsa_pss: bool = False
     signer_name: str | None = None
     reason: str | None = None
     signing_time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StampTry:
+    """What one time stamping authority did, by message code: `timestamp.stamped`, or why there is no stamp of it."""
+
+    url: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +117,4 @@ class SignedFile:
     field_name: str
     level: PadesLevel
     notes: tuple[str, ...] = ()
+    stamp_tries: tuple[StampTry, ...] = ()

@@ -1,66 +1,114 @@
-"""Signature time stamps (RFC 3161): asked for after the token has signed, and never the reason to lose a signature."""
+"""Time stamps (RFC 3161) from several authorities, in order; that there is none never costs the signature."""
 
 from __future__ import annotations
 
-import hashlib
-from asyncio import to_thread
-from collections.abc import Iterable
-from time import monotonic
+from collections.abc import Callable, Iterable, Sequence
 
 import requests
-from asn1crypto import cms, tsp
+from asn1crypto import cms
 from pyhanko.sign.attributes import CMSAttributeProvider, TSTProvider, UnsignedAttributeProviderSpec
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
-DEFAULT_TIMEOUT_S = 30.0
-"""How long a person waits for a TSA; 131 s were measured in the field, and the stamp can be added later."""
+from signing.request import STAMP_TIMEOUT_S, StampTry
+from signing.stamp_check import BadStampError, check_stamp
+from signing.trust import TrustAnchors
+from signing.tsa_client import BoundedTimeStamper, GivenUpError, LateError, never
 
-ANSWER_BYTES = 65_536
-BLOCK_BYTES = 1_024
 ROOM_BYTES = 8_192
 """For a time stamp with the certificates of its authority; a larger one would burst the signature."""
 
+STAMPED = "timestamp.stamped"
+MISSING = "timestamp.missing"
+"""The state "signed without a time stamp": no error, it can be added later."""
 
-class BoundedTimeStamper(RequestsHTTPTimeStamper):
-    """Asks a TSA over HTTP with an end in sight: pyHanko's own time-out counts silence only."""
 
-    def __init__(self, url: str, *, timeout_s: float) -> None:
-        RequestsHTTPTimeStamper.__init__(self, url, timeout=timeout_s)
+class TimestampAuthorities(TimeStamper):
+    """Several authorities as one: the first whose answer holds. `tries` says what each did, the last one's last."""
 
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """Send a request and read the answer, at most `ANSWER_BYTES` of it and not longer than the time-out."""
-        return tsp.TimeStampResp.load(await to_thread(self._answer_to, req.dump()))
+    def __init__(
+        self,
+        urls: Sequence[str],
+        *,
+        timeout_s: float = STAMP_TIMEOUT_S,
+        trust: TrustAnchors | None = None,
+        given_up: Callable[[], bool] = never,
+    ) -> None:
+        """Prepare it; nobody is asked yet.
 
-    def _answer_to(self, request: bytes) -> bytes:
-        end_s = monotonic() + self.timeout
-        with requests.post(
-            self.url,
-            data=request,
-            headers=self.request_headers(),
-            timeout=self.timeout,
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            if answer.headers.get("Content-Type") != "application/timestamp-reply":
-                raise TimestampRequestError("no time stamp reply")
-            body = bytearray()
-            for block in answer.iter_content(BLOCK_BYTES):
-                body += block
-                if len(body) > ANSWER_BYTES or monotonic() > end_s:
-                    raise TimestampRequestError("too long")
-        return bytes(body)
+        Args:
+            urls: in the order in which they are asked.
+            timeout_s: for each.
+            trust: an authority that reaches none of its anchors is passed over; any will do where there are none.
+            given_up: says whether the person waits no more.
+        """
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._urls = tuple(urls)
+        self._timeout_s = timeout_s
+        self._trust = trust
+        self._given_up = given_up
+        self.tries: list[StampTry] = []
+
+    @property
+    def stamped(self) -> bool:
+        """Whether the last one asked gave a time stamp."""
+        return bool(self.tries) and self.tries[-1].code == STAMPED
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person is told: what went wrong with each authority, and whether there is no time stamp."""
+        if not self._urls or self.stamped:
+            return ()
+        return (MISSING, *dict.fromkeys(item.code for item in self.tries))
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Return the first time stamp that holds.
+
+        Raises:
+            TimestampRequestError: there is none; `tries` says why.
+        """
+        for url in self._urls:
+            code, token = await self._try(url, message_digest, md_algorithm)
+            self.tries.append(StampTry(url, code))
+            if token is not None:
+                return token
+            if code == "timestamp.given_up":
+                break
+        raise TimestampRequestError("no authority gave a time stamp")
+
+    async def _try(
+        self, url: str, message_digest: bytes, md_algorithm: str
+    ) -> tuple[str, cms.ContentInfo | None]:
+        if self._given_up():
+            return "timestamp.given_up", None
+        stamper = BoundedTimeStamper(url, timeout_s=self._timeout_s, given_up=self._given_up)
+        try:
+            token = await stamper.async_timestamp(message_digest, md_algorithm)
+            await check_stamp(token, message_digest, md_algorithm, ROOM_BYTES, self._trust)
+        except BadStampError as error:
+            return error.code, None
+        except GivenUpError:
+            return "timestamp.given_up", None
+        except (LateError, requests.Timeout):
+            return "timestamp.late", None
+        except TimestampRequestError:
+            return "timestamp.refused", None
+        except (requests.RequestException, OSError):
+            return "timestamp.unreachable", None
+        except AttributeError:
+            # Quirk(pyHanko 0.38): raised for a wrong nonce.
+            return "timestamp.wrong_nonce", None
+        except (ValueError, TypeError, KeyError, AssertionError, SignatureValidationError):
+            return "timestamp.garbage", None
+        return STAMPED, token
 
 
 class OptionalTimestamp(UnsignedAttributeProviderSpec):
-    """Adds a signature time stamp where the TSA answers, and remembers why where it does not."""
+    """Adds a signature time stamp where an authority gives one."""
 
-    def __init__(self, url: str, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
-        self._stamper = BoundedTimeStamper(url, timeout_s=timeout_s)
-        self.outcome: str | None = None
+    def __init__(self, authorities: TimestampAuthorities) -> None:
+        self.authorities = authorities
 
     def unsigned_attr_providers(
         self,
@@ -69,71 +117,12 @@ class OptionalTimestamp(UnsignedAttributeProviderSpec):
         digest_algorithm: str,
     ) -> Iterable[CMSAttributeProvider]:
         """Give pyHanko the one attribute: the time stamp over the raw signature (RFC 3161, Appendix A)."""
-        yield _Provider(self, digest_algorithm, signature, self._stamper)
-
-    @property
-    def stamped(self) -> bool:
-        """Whether the last signature carries a time stamp."""
-        return self.outcome == "stamped"
+        yield _Provider(digest_algorithm, signature, self.authorities)
 
 
 class _Provider(TSTProvider):
-    def __init__(
-        self, spec: OptionalTimestamp, digest: str, data: bytes, stamper: TimeStamper
-    ) -> None:
-        super().__init__(digest, data, stamper)
-        self._spec = spec
-
     async def build_attr_value(self, dry_run: bool = False) -> cms.ContentInfo | None:  # noqa: FBT001, FBT002 - hook
         try:
-            token = await super().build_attr_value(dry_run=dry_run)
-            _check_imprint(token, self.data, self.digest_algorithm)
-            _check_signature(token)
-            if len(token.dump()) > ROOM_BYTES:
-                raise ValueError("too large")
-        except (
-            TimestampRequestError,
-            requests.RequestException,
-            OSError,
-            ValueError,
-            TypeError,
-            KeyError,
-            AssertionError,
-            SignatureValidationError,
-            AttributeError,  # Quirk(pyHanko 0.38): raised for a wrong nonce
-        ) as error:
-            self._spec.outcome = type(error).__name__
+            return await super().build_attr_value(dry_run=dry_run)
+        except TimestampRequestError:
             return None
-        self._spec.outcome = "stamped"
-        return token
-
-
-def _check_imprint(token: cms.ContentInfo, data: bytes, digest: str) -> None:
-    """Hold a time stamp against what was sent, which pyHanko does not (RFC 3161, 2.4.2)."""
-    imprint = token["content"]["encap_content_info"]["content"].parsed["message_imprint"]
-    if imprint["hash_algorithm"]["algorithm"].native != digest:
-        raise ValueError("imprint algorithm")
-    if imprint["hashed_message"].native != hashlib.new(digest, data).digest():
-        raise ValueError("imprint")
-
-
-def _check_signature(token: cms.ContentInfo) -> None:
-    """Hold a time stamp's own signature against its certificate: a bad one would make the document invalid."""
-    content = token["content"]
-    (signer,) = content["signer_infos"]
-    named = signer["sid"].chosen
-    certificates = [
-        item.chosen
-        for item in content["certificates"]
-        if item.chosen.issuer.dump() == named["issuer"].dump()
-        and item.chosen.serial_number == named["serial_number"].native
-    ]
-    if not certificates:
-        raise ValueError("certificate")
-    digest = hashlib.new(
-        signer["digest_algorithm"]["algorithm"].native,
-        content["encap_content_info"]["content"].contents,
-    ).digest()
-    intact, valid = validate_sig_integrity(signer, certificates[0], "tst_info", digest)
-    if not (intact and valid):
-        raise ValueError("signature")

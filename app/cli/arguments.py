@@ -233,7 +233,19 @@ def _sign(commands: Commands) -> None:
     )
     parser.add_argument("--token", metavar="SERIAL", help="serial number of the token")
     parser.add_argument("--level", choices=("B-B", "B-T"), default="B-B")
-    parser.add_argument("--tsa", metavar="URL", help="time stamping authority (RFC 3161)")
+    parser.add_argument(
+        "--digest", choices=("sha256", "sha384", "sha512"), help="else the one that fits the key"
+    )
+    parser.add_argument(
+        "--pss", action="store_true", help="RSASSA-PSS in place of RSASSA-PKCS1-v1_5"
+    )
+    parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="time stamping authority (RFC 3161); given again, the next to ask",
+    )
     parser.add_argument("--profile", metavar="P")
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
     parser.add_argument("--reason", metavar="TEXT", help="reason stored in the signature")

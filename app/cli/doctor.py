@@ -69,7 +69,7 @@ def _checks(settings: Settings, modules: tuple[str, ...]) -> Iterator[Check]:
     yield _tried("store", lambda: _store(settings), "doctor.store_ok")
     yield _trust(settings)
     yield from _server_checks(settings)
-    yield _tsa(settings)
+    yield from _tsa(settings)
 
 
 def _fonts(settings: Settings) -> Check:
@@ -180,15 +180,17 @@ def _server_checks(settings: Settings) -> Iterator[Check]:
         yield Check("clock", state, code, f"{off_s:+.0f} s")
 
 
-def _tsa(settings: Settings) -> Check:
+def _tsa(settings: Settings) -> Iterator[Check]:
     if not settings.tsa:
-        return Check("tsa", "warning", "doctor.no_tsa")
-    try:
-        # A TSA is asked over plain HTTP: its answer is signed (RFC 3161, 3.4).
-        requests.get(settings.tsa, timeout=TIMEOUT_S, allow_redirects=False).close()
-    except requests.RequestException:
-        return Check("tsa", "warning", "doctor.tsa_away", settings.tsa)
-    return Check("tsa", "ok", "doctor.tsa_ok", settings.tsa)
+        yield Check("tsa", "warning", "doctor.no_tsa")
+    for url in settings.tsa:
+        try:
+            # A TSA is asked over plain HTTP: its answer is signed (RFC 3161, 3.4).
+            requests.get(url, timeout=TIMEOUT_S, allow_redirects=False).close()
+        except requests.RequestException:
+            yield Check("tsa", "warning", "doctor.tsa_away", url)
+        else:
+            yield Check("tsa", "ok", "doctor.tsa_ok", url)
 
 
 def _ask_server(address: ServerAddress) -> str | None:

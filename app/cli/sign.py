@@ -76,10 +76,13 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
             processes,
             profile_id=arguments.profile,
             level=PadesLevel(arguments.level),
-            tsa_url=arguments.tsa,
+            tsa_urls=tuple(arguments.tsa),
         )
+        bench = replace(bench, digest=arguments.digest, rsa_pss=bench.rsa_pss or arguments.pss)
         try:
             token, certificate = find_certificate(bench, arguments)
+            if arguments.pss and not certificate.can_pss:
+                raise SigningError("token.no_pss", subject=certificate.subject)
             needs_pin = not (token.pin_pad or arguments.dry_run)
             text = read_opinion(arguments, needs_pin=needs_pin)
         except Expected as error:

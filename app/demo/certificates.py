@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -22,6 +23,10 @@ OCSP_NAME = "DEMO OCSP (không có giá trị pháp lý)"
 
 _LEEWAY = timedelta(hours=1)
 _YEAR = timedelta(days=365)
+
+
+SignerKey: TypeAlias = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
+"""What the demo authority certifies."""
 
 
 class Purpose(StrEnum):
@@ -79,7 +84,7 @@ def holder_name(holder: Holder) -> x509.Name:
 
 def build_certificate(
     subject: x509.Name,
-    public_key: rsa.RSAPublicKey,
+    public_key: SignerKey,
     issuer: Identity | None,
     signing_key: rsa.RSAPrivateKey,
     *,

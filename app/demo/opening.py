@@ -97,7 +97,7 @@ class DemoOffice:
             server=self.url,
             profile=self.profile.id,
             modules=(str(self.module),),
-            tsa=self.pki.tsa_url,
+            tsa=(self.pki.tsa_url,),
             trust=(self.trust_folder,),
             signature_image=self.images.get(holder.key),
             initial_image=self.images.get(f"initial-{holder.key}"),

@@ -22,6 +22,8 @@ class Holder:
     uid: str
     pin: str | None = None
     """User PIN of the holder's token; None where there is no token."""
+    key_kind: str = "rsa2048"
+    """What key is made on it: `rsa` with its bits, `p256` or `p384`."""
 
 
 LEADER = Holder("leader", "Nguyễn Văn An", AGENCY, "Giám đốc", "CCCD:000000000001", "12345678")

@@ -21,6 +21,7 @@ from app.demo.certificates import (
     Flaw,
     Identity,
     Purpose,
+    SignerKey,
     authority_name,
     build_certificate,
     holder_name,
@@ -75,7 +76,7 @@ class DemoPki:
         return f"{self.base_url}/tsa"
 
     def issue(
-        self, holder: Holder, public_key: rsa.RSAPublicKey, flaw: Flaw = Flaw.NONE
+        self, holder: Holder, public_key: SignerKey, flaw: Flaw = Flaw.NONE
     ) -> x509.Certificate:
         """Issue a signer's certificate for a key pair that lives elsewhere, on a token say."""
         certificate = build_certificate(

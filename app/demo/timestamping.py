@@ -22,6 +22,10 @@ POLICY = "2.999.3161.1"
 _DIGEST_BYTES = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 
+_TOO_MANY = 20
+"""So often a chain makes a time stamp that no signature has room for."""
+
+
 class TsaFault(StrEnum):
     """How the time-stamp authority misbehaves."""
 
@@ -33,6 +37,8 @@ class TsaFault(StrEnum):
     WRONG_NONCE = "wrong_nonce"
     WRONG_IMPRINT = "wrong_imprint"
     UNTRUSTED = "untrusted"
+    BAD_SIGNATURE = "bad_signature"
+    TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,9 @@ class Stamper:
         certificate = _asn1(self.identity.certificate)
         sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
         attributes = self._signed_attributes(content, certificate, now)
+        signature = self.identity.key.sign(attributes.dump(), padding.PKCS1v15(), hashes.SHA256())
+        if self.fault is TsaFault.BAD_SIGNATURE:
+            signature = bytes(len(signature))
         signer = cms.SignerInfo(
             {
                 "version": "v1",
@@ -88,9 +97,7 @@ class Stamper:
                 "digest_algorithm": sha256,
                 "signed_attrs": attributes,
                 "signature_algorithm": {"algorithm": "sha256_rsa"},
-                "signature": self.identity.key.sign(
-                    attributes.dump(), padding.PKCS1v15(), hashes.SHA256()
-                ),
+                "signature": signature,
             }
         )
         signed = {
@@ -103,7 +110,9 @@ class Stamper:
             "signer_infos": [signer],
         }
         if request["cert_req"].native:
-            signed["certificates"] = [certificate, *(_asn1(one) for one in self.chain)]
+            copies = _TOO_MANY if self.fault is TsaFault.TOO_LARGE else 1
+            chain = [_asn1(one) for one in self.chain] * copies
+            signed["certificates"] = [certificate, *chain]
         return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
 
     def _tst_info(self, request: tsp.TimeStampReq, now: datetime) -> tsp.TSTInfo:

@@ -6,19 +6,22 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pkcs11
 from cryptography import x509
 from pkcs11 import Attribute, KeyType, MechanismFlag
+from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
 from pkcs11.util.rsa import encode_rsa_public_key
 from pkcs11.util.x509 import decode_x509_certificate
 
+CURVES = {"p256": "secp256r1", "p384": "secp384r1"}
 SOFTHSM_CONF = "SOFTHSM2_CONF"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyOnToken:
-    """A fresh key pair: the token it is on, its CKA_ID, and the public half as PKCS#1 DER."""
+    """A fresh key pair: the token it is on, its CKA_ID, and the public half as DER (PKCS#1, or SPKI of a curve)."""
 
     token_label: str
     token_serial: str
@@ -31,20 +34,26 @@ def choose_configuration(configuration: Path) -> None:
     os.environ[SOFTHSM_CONF] = str(configuration)
 
 
-def generate_key(module: Path, token_label: str, pin: str) -> KeyOnToken:
-    """Make an RSA 2048 key pair whose private half can sign and never leaves the token."""
+def generate_key(module: Path, token_label: str, pin: str, kind: str = "rsa2048") -> KeyOnToken:
+    """Make a key pair whose private half can sign and never leaves the token; `kind` as in `people.Holder`."""
     token = _token(module, token_label)
     key_id = secrets.token_bytes(20)
+    wanted: dict[str, Any] = {
+        "id": key_id,
+        "store": True,
+        "capabilities": MechanismFlag.SIGN | MechanismFlag.VERIFY,
+        "private_template": {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False},
+    }
     with token.open(rw=True, user_pin=pin) as session:
-        public, _ = session.generate_keypair(
-            KeyType.RSA,
-            2048,
-            id=key_id,
-            store=True,
-            capabilities=MechanismFlag.SIGN | MechanismFlag.VERIFY,
-            private_template={Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False},
-        )
-        der = encode_rsa_public_key(public)
+        if kind in CURVES:
+            curve = {Attribute.EC_PARAMS: encode_named_curve_parameters(CURVES[kind])}
+            domain = session.create_domain_parameters(KeyType.EC, curve, local=True)
+            public, _ = domain.generate_keypair(**wanted)
+            der = encode_ec_public_key(public)
+        else:
+            bits = int(kind.removeprefix("rsa"))
+            public, _ = session.generate_keypair(KeyType.RSA, bits, **wanted)
+            der = encode_rsa_public_key(public)
     return KeyOnToken(token_label, token.serial.decode("ascii"), key_id, der)
 
 

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from app.demo.certificates import SignerKey
 from app.demo.people import SO_PIN, TOKEN_HOLDERS, Holder
 from app.demo.pki import DemoPki
 from app.demo.token_writer import (
@@ -110,7 +111,9 @@ def provision_tokens(
     ) as child:
         made = []
         for holder, label in zip(holders, labels, strict=True):
-            key = child.submit(generate_key, module, label, holder.pin or "").result()
+            key = child.submit(
+                generate_key, module, label, holder.pin or "", holder.key_kind
+            ).result()
             made.append(_certify(child, module, pki, holder, key))
     tokens = tuple(made)
     text = json.dumps([asdict(token) for token in tokens], ensure_ascii=False, indent=1)
@@ -182,8 +185,8 @@ def _certify(
     )
 
 
-def _public_key(pkcs1_der: bytes) -> rsa.RSAPublicKey:
-    key = serialization.load_der_public_key(pkcs1_der)
-    if not isinstance(key, rsa.RSAPublicKey):
+def _public_key(der: bytes) -> SignerKey:
+    key = serialization.load_der_public_key(der)
+    if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
         raise TypeError(type(key))
     return key

@@ -111,7 +111,12 @@ class SupervisedProcess:
         **kwargs: Any,
     ) -> Any:
         """Run a function and wait for it; arguments and errors as `submit`. Not for listeners and callbacks."""
-        future = self.submit(function, *args, deadline_s=deadline_s, on_event=on_event, **kwargs)
+        return self.result_of(
+            self.submit(function, *args, deadline_s=deadline_s, on_event=on_event, **kwargs)
+        )
+
+    def result_of(self, future: Future[Any]) -> Any:
+        """Wait for a call; errors as `call`."""
         try:
             return future.result()
         except CancelledError as error:

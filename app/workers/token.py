@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from app.errors import AppError
 from app.workers.process import SupervisedProcess
-from signing.request import SignatureRequest, SignedFile, TextFieldSpec
+from signing.request import STAMP_TIMEOUT_S, SignatureRequest, SignedFile, TextFieldSpec
+from signing.terms import PadesLevel
 from signing.token.modules import candidates
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
@@ -17,19 +19,24 @@ from signing.token.records import ModuleInfo
 SURVEY_DEADLINE_S = 30.0
 LOGIN_DEADLINE_S = 180.0
 """A person may be typing at a PIN pad."""
-SIGN_DEADLINE_S = 240.0
-"""The token, and a time stamping authority that was seen to take 131 s."""
+SIGN_DEADLINE_S = 60.0
+"""Of the token and the file; the time stamping authorities have their own time."""
 
 
 class TokenProcess:
     """Implements `app.workflow.ports.Token` on the functions of `signing.desk`."""
 
     def __init__(
-        self, modules: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
+        self,
+        modules: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+        trust: tuple[Path, ...] = (),
     ) -> None:
         self._modules = modules
+        self._trust = trust
+        self._signing: Future[Any] | None = None
         self._process = SupervisedProcess(
-            "token", environment=environment, preload=("signing.desk",)
+            "token", environment=environment, preload=("app.workers.token_jobs",)
         )
 
     def start(self) -> None:
@@ -69,10 +76,26 @@ class TokenProcess:
 
     def sign(self, base: Path, out: Path, request: SignatureRequest) -> SignedFile:
         """Sign a file with an open token into a new file."""
-        signed = self._process.call(
-            "signing.desk:sign", base, out, request, deadline_s=SIGN_DEADLINE_S
+        authorities = len(request.tsa_urls) if request.level is not PadesLevel.B_B else 0
+        future = self._process.submit(
+            "app.workers.token_jobs:sign",
+            base,
+            out,
+            request,
+            self._trust,
+            deadline_s=SIGN_DEADLINE_S + authorities * STAMP_TIMEOUT_S,
         )
-        return cast("SignedFile", signed)
+        self._signing = future
+        try:
+            return cast("SignedFile", self._process.result_of(future))
+        finally:
+            self._signing = None
+
+    def skip_time_stamp(self) -> None:
+        """Wait no more for the time stamp of the signature that is being made: it stands without. Does not block."""
+        signing = self._signing
+        if signing is not None:
+            self._process.ask_to_stop(signing)
 
     def logout(self) -> None:
         """Forget all open tokens; harmless where the process never started."""

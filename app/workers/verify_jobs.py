@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from signing.profile import VerificationProfile
 from signing.report import FileReport
-from signing.trust import TrustAnchors
+from signing.trust_files import anchors_at
 from signing.verification import verify_file
-
-_Stamp = tuple[str, int, int]
 
 
 def verify(
@@ -22,22 +19,5 @@ def verify(
     online: bool,
     profile: VerificationProfile,
 ) -> FileReport:
-    """Judge a file against the trust store at `anchors`; raises as `TrustAnchors.load` and `verify_file`."""
-    trust = _loaded(anchors, _stamps(anchors))
-    return verify_file(path, trust, at=at, online=online, profile=profile)
-
-
-@lru_cache(maxsize=4)
-def _loaded(anchors: tuple[Path, ...], _stamps: tuple[_Stamp, ...]) -> TrustAnchors:
-    return TrustAnchors.load(anchors)
-
-
-def _stamps(anchors: tuple[Path, ...]) -> tuple[_Stamp, ...]:
-    """Tell one state of the trust store from another: a root that was removed is removed at once."""
-    files = [file for path in anchors for file in (path, *sorted(path.glob("**/*")))]
-    return tuple(
-        (str(file), state.st_mtime_ns, state.st_size)
-        for file in files
-        if file.exists()
-        for state in (file.stat(),)
-    )
+    """Judge a file against the trust store at `anchors`; raises as `anchors_at` and `verify_file`."""
+    return verify_file(path, anchors_at(anchors), at=at, online=online, profile=profile)

@@ -25,8 +25,9 @@ from signing.terms import PadesLevel
 class Workbench:
     """What one signature on a file on disk needs; no document server.
 
-    `tsa_url` is asked for a time stamp where `level` is above B-B. `converter` makes PDFs of Word files,
-    `images` takes pictures in.
+    `tsa_urls` are asked in turn for a time stamp where `level` is above B-B. `digest` is the one that fits the key
+    where None; `rsa_pss` asks for RSASSA-PSS where the token can. `converter` makes PDFs of Word files, `images`
+    takes pictures in.
     """
 
     eyes: Eyes
@@ -34,8 +35,10 @@ class Workbench:
     token: Token
     profile: RuleProfile
     level: PadesLevel = PadesLevel.B_B
-    tsa_url: str | None = None
+    tsa_urls: tuple[str, ...] = ()
     clock: Clock = system_clock
+    digest: str | None = None
+    rsa_pss: bool = False
     converter: Converter | None = None
     images: ImageTaker | None = None
 

@@ -276,6 +276,9 @@ class Token(Protocol):
     def sign(self, base: Path, out: Path, request: SignatureRequest) -> SignedFile:
         """Sign a file with an open token into a new file."""
 
+    def skip_time_stamp(self) -> None:
+        """Wait no more for the time stamp of the signature that is being made."""
+
     def logout(self) -> None:
         """Forget all open tokens."""
 

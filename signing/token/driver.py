@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
+from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
 
 from signing import certificates as certs
 from signing.errors import SigningError
@@ -33,6 +33,13 @@ RSA_MECHANISMS = {
     "sha384": Mechanism.SHA384_RSA_PKCS,
     "sha512": Mechanism.SHA512_RSA_PKCS,
 }
+PSS_MECHANISMS = {
+    "sha256": (Mechanism.SHA256_RSA_PKCS_PSS, Mechanism.SHA256, MGF.SHA256),
+    "sha384": (Mechanism.SHA384_RSA_PKCS_PSS, Mechanism.SHA384, MGF.SHA384),
+    "sha512": (Mechanism.SHA512_RSA_PKCS_PSS, Mechanism.SHA512, MGF.SHA512),
+}
+"""The mechanism that hashes and signs, the hash and the mask of its parameters (PKCS#11 v2.40, 2.1.10)."""
+PSS_LISTED = {Mechanism.RSA_PKCS_PSS, *(whole for whole, _, _ in PSS_MECHANISMS.values())}
 HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
@@ -160,6 +167,7 @@ class Driver:
 
     def _describe(self, token: pkcs11.Token, now: datetime) -> TokenInfo:
         with translated():
+            has_pss = not PSS_LISTED.isdisjoint(token.slot.get_mechanisms())
             return TokenInfo(
                 module=str(self.path),
                 slot=token.slot.slot_id,
@@ -170,7 +178,7 @@ class Driver:
                 pin_state=pin_state(token),
                 pin_pad=bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH),
                 certificates=tuple(
-                    _certificate_info(key_id, certificate, now)
+                    _certificate_info(key_id, certificate, now, has_pss=has_pss)
                     for key_id, certificate in _certificates(token)
                     if not certs.is_authority(certificate)
                 ),
@@ -224,6 +232,34 @@ class Session:
         verify_raw(self.certificate, raw, data, digest)
         return raw
 
+    def sign_pss(self, data: bytes, digest: str, salt_bytes: int) -> bytes:
+        """Sign data with RSASSA-PSS and MGF1 over the same digest; arguments and errors as `sign`.
+
+        Raises:
+            SigningError: `token.no_pss` where the token lists no such mechanism, or the key is none of RSA.
+        """
+        whole, hashed, mask = PSS_MECHANISMS[digest]
+        parameters = (hashed, mask, salt_bytes)
+        if self._key.key_type != KeyType.RSA:
+            raise SigningError("token.no_pss", subject=certs.common_name(self.certificate.subject))
+        with translated():
+            if whole in self._mechanisms:
+                raw = bytes(self._key.sign(data, mechanism=whole, mechanism_param=parameters))
+            elif Mechanism.RSA_PKCS_PSS in self._mechanisms:
+                raw = bytes(
+                    self._key.sign(
+                        _hash(data, digest),
+                        mechanism=Mechanism.RSA_PKCS_PSS,
+                        mechanism_param=parameters,
+                    )
+                )
+            else:
+                raise SigningError(
+                    "token.no_pss", subject=certs.common_name(self.certificate.subject)
+                )
+        verify_raw(self.certificate, raw, data, digest, pss_salt_bytes=salt_bytes)
+        return raw
+
     def _raw(self, data: bytes, digest: str) -> bytes:
         if self._key.key_type == KeyType.EC:
             plain = self._key.sign(_hash(data, digest), mechanism=Mechanism.ECDSA)
@@ -252,8 +288,15 @@ class Session:
         self.close()
 
 
-def verify_raw(certificate: x509.Certificate, raw: bytes, data: bytes, digest: str) -> None:
-    """Check a raw signature against a certificate's public key.
+def verify_raw(
+    certificate: x509.Certificate,
+    raw: bytes,
+    data: bytes,
+    digest: str,
+    *,
+    pss_salt_bytes: int | None = None,
+) -> None:
+    """Check a raw signature against a certificate's public key; RSASSA-PSS where a salt is given.
 
     Raises:
         SigningError: `token.bad_signature`.
@@ -261,7 +304,10 @@ def verify_raw(certificate: x509.Certificate, raw: bytes, data: bytes, digest: s
     key = certificate.public_key()
     try:
         if isinstance(key, rsa.RSAPublicKey):
-            key.verify(raw, data, padding.PKCS1v15(), HASHES[digest])
+            scheme: padding.AsymmetricPadding = padding.PKCS1v15()
+            if pss_salt_bytes is not None:
+                scheme = padding.PSS(padding.MGF1(HASHES[digest]), pss_salt_bytes)
+            key.verify(raw, data, scheme, HASHES[digest])
         elif isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(raw, data, ec.ECDSA(HASHES[digest]))
         else:
@@ -322,7 +368,7 @@ def _certificate_of(token: pkcs11.Token, sha256: str) -> tuple[bytes, x509.Certi
 
 
 def _certificate_info(
-    key_id: bytes, certificate: x509.Certificate, now: datetime
+    key_id: bytes, certificate: x509.Certificate, now: datetime, *, has_pss: bool
 ) -> CertificateInfo:
     algorithm, bits = certs.key_strength(certificate)
     return CertificateInfo(
@@ -339,4 +385,5 @@ def _certificate_info(
         key_bits=bits,
         cannot_sign=certs.why_cannot_sign(certificate, now),
         uid=certs.name_part(certificate.subject, x509.NameOID.USER_ID),
+        can_pss=has_pss and algorithm == "rsa",
     )

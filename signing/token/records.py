@@ -14,7 +14,7 @@ class CertificateInfo:
 
     `key_id` is CKA_ID in hex. `purpose` is "person", "agency" or "unknown". `cannot_sign` is a message
     code, None where it can. `subject` and `issuer` are the common names,
-    `uid` the subject's user id (say its identity card's number).
+    `uid` the subject's user id (say its identity card's number). `can_pss` says that the token lists RSASSA-PSS for it.
     """
 
     key_id: str
@@ -30,6 +30,12 @@ class CertificateInfo:
     key_bits: int
     cannot_sign: str | None
     uid: str | None = None
+    can_pss: bool = False
+
+    @property
+    def digest(self) -> str:
+        """The digest that its key signs with unless another is asked for: SHA-384 with P-384, else SHA-256."""
+        return "sha384" if (self.algorithm, self.key_bits) == ("ecdsa", 384) else "sha256"
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,6 +297,9 @@ class FakeToken:
         self.made.append(request)
         return SignedFile(out, sha256_of(out.read_bytes()), field, PadesLevel.B_B)
 
+    def skip_time_stamp(self) -> None:
+        return
+
     def logout(self) -> None:
         return
 

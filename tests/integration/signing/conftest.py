@@ -76,7 +76,7 @@ def bench(signing_office: SigningOffice) -> Iterator[Workbench]:
                 signing_office.module, token.serial, token.certificate_sha256, Pin(token.user_pin)
             )
         yield workbench(
-            settings, processes, level=PadesLevel.B_T, tsa_url=signing_office.pki.tsa_url
+            settings, processes, level=PadesLevel.B_T, tsa_urls=(signing_office.pki.tsa_url,)
         )
 
 

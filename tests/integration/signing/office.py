@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from app.demo.authority import start_authority
-from app.demo.certificates import Flaw
+from app.demo.certificates import Flaw, SignerKey
 from app.demo.drafts import sample_drafts
 from app.demo.images import draw_seal, draw_signature
 from app.demo.opening import _publish_trust
@@ -119,7 +119,7 @@ class _FlawedPki(DemoPki):
     def issue(
         self,
         holder: Holder,
-        public_key: rsa.RSAPublicKey,
+        public_key: SignerKey,
         flaw: Flaw = Flaw.NONE,
     ) -> x509.Certificate:
         assert flaw is Flaw.NONE

@@ -168,7 +168,7 @@ def _with_validation_data(path: Path, office: SigningOffice, out: Path) -> Path:
 def test_a_later_document_time_stamp_leaves_everything_valid(
     letter: Letter, bench: Workbench, anchors: TrustAnchors, tmp_path: Path
 ) -> None:
-    stamped = _time_stamped(letter.revisions[-1], bench.tsa_url, tmp_path / "stamped.pdf")
+    stamped = _time_stamped(letter.revisions[-1], bench.tsa_urls[0], tmp_path / "stamped.pdf")
     _all_valid(stamped, anchors, 3)
 
 
@@ -206,7 +206,7 @@ def test_a_copy_and_an_archive_after_the_incoming_seal_still_leave_everything_va
     anchors: TrustAnchors,
     tmp_path: Path,
 ) -> None:
-    stamped = _time_stamped(letter.revisions[-1], bench.tsa_url, tmp_path / "stamped.pdf")
+    stamped = _time_stamped(letter.revisions[-1], bench.tsa_urls[0], tmp_path / "stamped.pdf")
     wish = Wish(SignatureKind.COPY, lines=("SAO Y; Sở Tư pháp tỉnh Thử Nghiệm; 22/11/2026",))
     planned = plan_signature(bench, stamped, wish, certificates["agency"])
     made = make_signature(bench, stamped, tmp_path / "copy.pdf", planned.request)

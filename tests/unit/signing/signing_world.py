@@ -60,6 +60,12 @@ class SoftKey:
         self.count += 1
         return raw_signature(self.person, data, digest)
 
+    def sign_pss(self, data: bytes, digest: str, salt_bytes: int) -> bytes:
+        self.count += 1
+        assert isinstance(self.person.key, rsa.RSAPrivateKey)
+        hashed = HASHES[digest]
+        return self.person.key.sign(data, padding.PSS(padding.MGF1(hashed), salt_bytes), hashed)
+
 
 def raw_signature(person: Person, data: bytes, digest: str) -> bytes:
     if isinstance(person.key, rsa.RSAPrivateKey):

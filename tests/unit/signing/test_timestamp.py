@@ -72,9 +72,9 @@ class Empty(Stamper):
 
 
 def _sign_with(stamper: TimeStamper, folder: Path, monkeypatch: pytest.MonkeyPatch) -> SignedFile:
-    monkeypatch.setattr(timestamp, "BoundedTimeStamper", lambda _url, timeout_s: stamper)  # noqa: ARG005 - the hook's name
+    monkeypatch.setattr(timestamp, "BoundedTimeStamper", lambda *_, **__: stamper)
     base = blank(folder)
-    wish = request(base, level=PadesLevel.B_T, tsa_url=URL)
+    wish = request(base, level=PadesLevel.B_T, tsa_urls=(URL,))
     return sign_file(base, folder / "signed.pdf", wish, leaders_key())
 
 
@@ -88,38 +88,38 @@ def test_a_time_stamp_that_came_lifts_the_signature_to_b_t(
 
 
 @pytest.mark.parametrize(
-    "stamper",
+    ("stamper", "code"),
     [
-        Failing(TimestampRequestError("no answer")),
-        Failing(requests.ReadTimeout()),
-        Failing(requests.exceptions.InvalidURL()),
-        Failing(OSError(101, "no network")),
-        Failing(ValueError("no DER")),
-        Elsewhere(),
-        Weaker(),
-        Empty(),
-        Endless(),
+        (Failing(TimestampRequestError("no answer")), "refused"),
+        (Failing(requests.ReadTimeout()), "late"),
+        (Failing(requests.exceptions.InvalidURL()), "unreachable"),
+        (Failing(OSError(101, "no network")), "unreachable"),
+        (Failing(ValueError("no DER")), "garbage"),
+        (Elsewhere(), "wrong_imprint"),
+        (Weaker(), "wrong_imprint"),
+        (Empty(), "garbage"),
+        (Endless(), "too_large"),
     ],
-    ids=lambda stamper: type(getattr(stamper, "error", stamper)).__name__,
+    ids=lambda given: type(getattr(given, "error", given)).__name__,
 )
 def test_a_time_stamp_that_cannot_be_used_never_costs_the_signature(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stamper: TimeStamper
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stamper: TimeStamper, code: str
 ) -> None:
     file = _sign_with(stamper, tmp_path, monkeypatch)
-    assert (file.level, file.notes) == (PadesLevel.B_B, ("timestamp.unreachable",))
+    assert (file.level, file.notes) == (PadesLevel.B_B, ("timestamp.missing", f"timestamp.{code}"))
     report = verify_file(file.path, trust(), at=NOW)
     assert report.verdict is Verdict.VALID
     assert report.signatures[0].signature_info.level is PadesLevel.B_B
 
 
 @pytest.mark.parametrize(
-    ("level", "url"), [(PadesLevel.B_B, URL), (PadesLevel.B_T, None)], ids=["unasked", "nowhere"]
+    ("level", "urls"), [(PadesLevel.B_B, (URL,)), (PadesLevel.B_T, ())], ids=["unasked", "nowhere"]
 )
 def test_no_authority_is_asked_unless_level_and_address_say_so(
-    tmp_path: Path, level: PadesLevel, url: str | None
+    tmp_path: Path, level: PadesLevel, urls: tuple[str, ...]
 ) -> None:
     base = blank(tmp_path)
     file = sign_file(
-        base, tmp_path / "signed.pdf", request(base, level=level, tsa_url=url), leaders_key()
+        base, tmp_path / "signed.pdf", request(base, level=level, tsa_urls=urls), leaders_key()
     )
     assert (file.level, file.notes) == (PadesLevel.B_B, ())
