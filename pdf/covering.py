@@ -11,7 +11,7 @@ from pdf.layout import signer_blocks
 from pdf.text import PageText
 
 FEWEST_LETTERS = 3
-"""A box may touch its neighbours: so many letters and digits under it are words."""
+"""A box may touch its neighbours: so many letters under it are words. A single digit is: 6 and 9 are two sums."""
 
 
 def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool, ...]:
@@ -38,9 +38,14 @@ def _covers(page: PageText, box: BoxPt) -> bool:
     for line in page.lines:
         if any(part.intersects(line.box_mm) for part in signers):
             continue
-        covered += sum(
-            char.char.isalnum() and _holds_centre(shown, char.box_mm) for char in line.chars
-        )
+        under = [
+            char.char
+            for char in line.chars
+            if char.char.isalnum() and _holds_centre(shown, char.box_mm)
+        ]
+        if any(char.isdigit() for char in under):
+            return True
+        covered += len(under)
     return covered >= FEWEST_LETTERS
 
 

@@ -45,6 +45,12 @@ def letter_text(document: Any, page_index: int, path: Path) -> PageText:
             document.xref_set_key(xref, "Annots", annotations)
 
 
+def annotations_named(document: Any, page_index: int, name: str) -> tuple[int, ...]:
+    """Find the annotations of a page that are a field of this name, by their object numbers."""
+    found = _annotations(document, document.page_xref(page_index))
+    return tuple(xref for xref in found if document.xref_get_key(xref, "T") == ("string", name))
+
+
 def _annotations(document: Any, page_xref: int) -> list[int]:
     kind, value = document.xref_get_key(page_xref, "Annots")
     if kind == "xref":

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 from zlib import compress, decompress
 
+from fontTools.subset import Options
 from PIL import Image, UnidentifiedImageError
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import AppearanceContent, ResourceType
@@ -268,6 +269,7 @@ class SerifSubset(GlyphAccumulator):
 
     Quirk(pyHanko 0.38): metrics are written in the font's own units, where PDF wants thousandths of an em
     (ISO 32000-2, 9.7.4.3 and 9.8): letters stood twice as far apart. They are scaled here; kerning is off.
+    Its hints stay out: they are programs that move a letter's points, and one viewer runs them, another does not.
     """
 
     def prepare_write(self) -> None:
@@ -278,6 +280,8 @@ class SerifSubset(GlyphAccumulator):
         for table in ("GDEF", "GPOS", "GSUB", "kern"):
             if table in self.tt:
                 del self.tt[table]
+        self._extract_subset(Options(layout_closure=False, hinting=False))
+        self._subset_created = True
         scale = 1000 / self.units_per_em
         self._glyphs = {
             glyph: (cid, round(width * scale)) for glyph, (cid, width) in self._glyphs.items()

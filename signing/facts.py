@@ -36,12 +36,45 @@ ALLOWED_DIGESTS = ("sha256", "sha384", "sha512")
 
 
 @dataclass(frozen=True, slots=True)
+class FieldLock:
+    """What a signature, or an empty signature field once it is signed, locks (FieldMDP; ISO 32000-2, 12.8.2.4).
+
+    `action` is "all", "include" or "exclude" with the `fields` named, or "unreadable", which locks everything.
+    `permission` is the DocMDP P that it sets for the whole document, None where it sets none.
+    """
+
+    signature: str
+    action: str
+    fields: tuple[str, ...] = ()
+    permission: int | None = None
+
+    def locks(self, name: str) -> bool:
+        """Say whether a field may not be filled any more; a lock on a parent holds for what is below it."""
+        return self.action == "unreadable" or self.names(name)
+
+    def names(self, name: str) -> bool:
+        """Say whether a field is locked by a lock that can be read."""
+        named = any(name == item or name.startswith(f"{item}.") for item in self.fields)
+        return {"all": True, "include": named, "exclude": not named}.get(self.action, False)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptySignatureField:
+    """A signature field that waits to be signed: where it lies, what it asks for (/SV, by key), what it would lock."""
+
+    widget: SignatureWidget
+    seeds: tuple[str, ...] = ()
+    lock: FieldLock | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What signing needs to know of a file.
 
     `certified` is the P of a certification's DocMDP (1, 2, 3), None where the file is not certified.
     `open_fields` are prepared fields of number and date that are still empty, `open_widgets` where they lie,
-    `opinions` the prepared fields for opinions, `own_fields` form fields that are neither signatures nor ours.
+    `filled_fields` and `filled_widgets` likewise those that hold a text, `opinions` the prepared fields for opinions,
+    `own_fields` form fields that are neither signatures nor ours. `locks` are those of the signatures.
     `may_be_signed` is False where an encrypted file forbids it to those who open it without a password,
     `faults` what of its structure no signature can be put on soundly.
     """
@@ -55,9 +88,16 @@ class FileFacts:
     filled_fields: tuple[str, ...]
     own_fields: tuple[str, ...]
     open_widgets: tuple[SignatureWidget, ...] = ()
+    filled_widgets: tuple[SignatureWidget, ...] = ()
     opinions: tuple[OpinionField, ...] = ()
     may_be_signed: bool = True
     faults: tuple[str, ...] = ()
+    empty_widgets: tuple[EmptySignatureField, ...] = ()
+    locks: tuple[FieldLock, ...] = ()
+
+    def locked_by(self, name: str) -> str | None:
+        """Return the signature field that locks a form field; None where none does."""
+        return next((item.signature for item in self.locks if item.locks(name)), None)
 
     @property
     def signed(self) -> bool:
@@ -76,7 +116,7 @@ def refuse_unsignable(found: FileFacts) -> None:
         raise SigningError("sign.damaged", detail=", ".join(found.faults))
     if not found.may_be_signed:
         raise SigningError("sign.not_permitted")
-    if found.certified == 1:
+    if found.certified == 1 or any(item.permission == 1 for item in found.locks):
         raise SigningError("sign.certified_no_changes")
     # Nobody fills a prepared field before the first signature: one that is filled is the draft's own under our name.
     given = (item.name for item in found.opinions if item.is_filled)
@@ -90,8 +130,8 @@ def check_request(found: FileFacts, request: SignatureRequest) -> None:
 
     Raises:
         SigningError: `sign.not_what_was_shown`, `sign.certified_no_changes`, `sign.own_form_fields`,
-            `prepare.already_signed`, `prepare.field_missing`, `prepare.field_filled`, `prepare.one_opinion`,
-            `sign.no_such_page`, `sign.weak_digest`.
+            `prepare.already_signed`, `prepare.field_missing`, `prepare.field_filled`, `prepare.field_locked`,
+            `prepare.one_opinion`, `sign.no_such_page`, `sign.weak_digest`.
     """
     if found.sha256 != request.base_sha256:
         raise SigningError("sign.not_what_was_shown")
@@ -111,6 +151,9 @@ def _check_fill(found: FileFacts, request: SignatureRequest) -> None:
     for value in request.fill:
         if value.name in found.filled_fields or value.name in closed:
             raise SigningError("prepare.field_filled", field=value.name)
+        signature = found.locked_by(value.name)
+        if signature is not None:
+            raise SigningError("prepare.field_locked", field=value.name, signature=signature)
         if value.name not in found.open_fields and value.name not in there:
             raise SigningError("prepare.field_missing", field=value.name)
     opinions = [value for value in request.fill if value.name in OPINION_NAMES]

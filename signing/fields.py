@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing.facts import PREPARED_KEYS, PREPARED_NAMES, FileFacts, SignatureWidget
+from signing.facts import (
+    PREPARED_KEYS,
+    PREPARED_NAMES,
+    EmptySignatureField,
+    FileFacts,
+    SignatureWidget,
+)
+from signing.field_locks import lock_of_field, locks_of, seeds_of
 from signing.form import walk_fields, walk_pages
 from signing.groundwork import faults
-from signing.locks import read_lock
 from signing.opening import entry, file_sha256, may_be_signed, members, reader
 from signing.opinions import OPINION_NAMES, OpinionField
+from signing.pdf_objects import raw_items, reference_of
 from signing.request import UserBox
 
 DEFAULT_APPEARANCE = re.compile(
@@ -40,22 +45,22 @@ def look(path: Path) -> FileFacts:
 def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
     """Describe an open file; the caller translates what pyHanko raises."""
     signed: dict[str, Any] = {}
-    empty: list[str] = []
+    empty: dict[str, Any] = {}
     # pyHanko's own list leaves out fields that are written in place.
     for field in (item for item in walk_fields(handle) if item.is_signature):
         if entry(field.dictionary, "/V") is None:
-            empty.append(field.name)
+            empty[field.name] = field.dictionary
         else:
             signed[field.name] = field.dictionary
     text = text_fields(handle)
-    pages = _page_numbers(handle) if signed or text else {}
+    pages = _Pages(handle) if signed or empty or text else None
     ours = {
         name: bool(str(entry(item, "/V", "")))
         for name, item in text.items()
         if name in (*PREPARED_NAMES, *OPINION_NAMES) and _is_as_prepared(item, name)
     }
     opinions = {name: ours.pop(name) for name in OPINION_NAMES if name in ours}
-    locks = {name: _lock(item) for name, item in signed.items()} if opinions else {}
+    locks = [lock for name, item in signed.items() for lock in locks_of(name, item)]
     return FileFacts(
         sha256=sha256,
         pages=int(handle.root["/Pages"]["/Count"]),
@@ -67,19 +72,29 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
             _widget(name, text[name], pages) for name, has_text in ours.items() if not has_text
         ),
         filled_fields=tuple(name for name, has_text in ours.items() if has_text),
+        filled_widgets=tuple(
+            _widget(name, text[name], pages) for name, has_text in ours.items() if has_text
+        ),
         own_fields=tuple(name for name in text if name not in ours and name not in opinions),
         opinions=tuple(
             OpinionField(
                 name,
                 _widget(name, text[name], pages),
                 has_text,
-                tuple(signature for signature, lock in locks.items() if lock(name)),
+                tuple(dict.fromkeys(lock.signature for lock in locks if lock.names(name))),
                 *_size(text[name]),
             )
             for name, has_text in opinions.items()
         ),
         may_be_signed=may_be_signed(handle),
         faults=faults(handle, is_signed=bool(signed)),
+        empty_widgets=tuple(
+            EmptySignatureField(
+                _widget(name, item, pages), seeds_of(item), lock_of_field(name, item)
+            )
+            for name, item in empty.items()
+        ),
+        locks=tuple(locks),
     )
 
 
@@ -88,15 +103,6 @@ def _size(field: Any) -> tuple[float, float | None]:
     if style is None:
         return 0.0, None
     return float(style["size"]), float(style["leading"]) if style["leading"] else None
-
-
-def _lock(signature_field: Any) -> Callable[[str], bool]:
-    """Return what tells the fields that a signature locks; none where its lock cannot be read."""
-    try:
-        lock = read_lock(signature_field["/Lock"])
-    except (KeyError, ValueError, TypeError, AttributeError, PdfError):
-        return lambda _: False
-    return lambda name: bool(lock.is_locked(name))
 
 
 def _is_as_prepared(item: generic.DictionaryObject, name: str) -> bool:
@@ -111,16 +117,30 @@ def _is_as_prepared(item: generic.DictionaryObject, name: str) -> bool:
     )
 
 
-def _page_numbers(handle: PdfFileReader) -> dict[Any, int]:
-    return {reference: index for index, (reference, _) in enumerate(walk_pages(handle))}
+class _Pages:
+    """Where things stand: a page shows what its /Annots list, whatever a widget's own /P says."""
+
+    def __init__(self, handle: PdfFileReader) -> None:
+        self._number: dict[Any, int] = {}
+        self._showing: dict[Any, int] = {}
+        for index, (reference, page) in enumerate(walk_pages(handle)):
+            self._number[reference] = index
+            for item in raw_items(entry(page, "/Annots")):
+                if reference_of(item) is not None:
+                    self._showing.setdefault(reference_of(item), index)
+
+    def of_widget(self, widget: Any, reference: Any) -> int | None:
+        if reference in self._showing:
+            return self._showing[reference]
+        page = reference_of(widget.raw_get("/P")) if "/P" in widget else None
+        return self._number.get(page)
 
 
-def _widget(name: str, field: Any, pages: dict[Any, int]) -> SignatureWidget:
+def _widget(name: str, field: Any, pages: _Pages | None) -> SignatureWidget:
     kids = entry(field, "/Kids")
     shown = kids[0] if kids else field
     sides = [float(side) for side in members(entry(shown, "/Rect", generic.ArrayObject()))]
-    page = shown.raw_get("/P") if "/P" in shown else None
-    page_index = pages.get(page.reference) if isinstance(page, generic.IndirectObject) else None
+    page_index = None if pages is None else pages.of_widget(shown, shown.container_ref)
     if page_index is None or len(sides) != 4 or sides[0] == sides[2] or sides[1] == sides[3]:
         return SignatureWidget(name, None, None)
     left_pt, right_pt = sorted((sides[0], sides[2]))

@@ -24,7 +24,7 @@ from pyhanko.sign.signers import PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from signing.appearance import BoxStyle, ExactBox, Fonts
+from signing.appearance import ExactBox, Fonts
 from signing.errors import SigningError
 from signing.facts import check_request
 from signing.fields import facts
@@ -38,6 +38,7 @@ from signing.opening import (
     members,
     writer,
 )
+from signing.placed_text import LookStyle
 from signing.prepare import add_fields, fill_fields, page_rotation_deg
 from signing.request import SignatureRequest, SignedFile
 from signing.terms import FIELD_STEMS, PadesLevel
@@ -192,7 +193,7 @@ def _sign_update(
             reason=request.reason,
         ),
         signer=HeldKeySigner(holder, authorities, rsa_pss=request.rsa_pss),
-        stamp_style=BoxStyle(
+        stamp_style=LookStyle(
             border_width=0,
             size=size,
             appearance=request.appearance,

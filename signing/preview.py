@@ -8,10 +8,11 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import AppearanceContent
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
-from signing.appearance import BoxContent, ExactBox, Fonts
+from signing.appearance import ExactBox, Fonts
 from signing.errors import SigningError
 from signing.opinion_text import OpinionText, lay_out, tidied
 from signing.opinions import OpinionLayout, OpinionRoom
+from signing.placed_text import content_of
 from signing.request import Appearance
 
 
@@ -25,10 +26,10 @@ def appearance_page(appearance: Appearance, width_pt: float, height_pt: float, o
         out: is written anew.
 
     Raises:
-        SigningError: `sign.image_unreadable`, `sign.font_missing`, `sign.not_written`.
+        SigningError: `sign.image_unreadable`, `sign.font_missing`, `sign.not_written`, `prepare.text_too_wide`.
     """
     writer = PdfFileWriter()
-    content = BoxContent(writer, ExactBox(width_pt, height_pt), appearance, Fonts(writer), 0)
+    content = content_of(writer, ExactBox(width_pt, height_pt), appearance)
     _write_page(writer, content, width_pt, height_pt, out)
 
 

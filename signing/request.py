@@ -61,15 +61,32 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A line of a signature at a place of its own: centred in `box`, with its baseline as in a `TextFieldSpec`.
+
+    `name` is the prepared field that it stands for. `box` is in user space, measured from the lower left corner of the
+    signature's own box.
+    """
+
+    name: str
+    text: str
+    box: UserBox
+    font_size_pt: float
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """What the signature shows: an image (PNG with transparency), lines of text, or both (image left of the text).
 
-    Where both are empty the signature is invisible.
+    Where both are empty the signature is invisible. `placed` stands alone: such a signature draws these texts and
+    nothing else, so that it may lie over words (`signing.drawn_text`).
     """
 
     image: Path | None = None
     lines: tuple[str, ...] = ()
     font_size_pt: float = 10.0
+    placed: tuple[PlacedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,20 @@ class SignatureRequest:
     signer_name: str | None = None
     reason: str | None = None
     signing_time: datetime | None = None
+
+    @property
+    def shown_values(self) -> tuple[FieldValue, ...]:
+        """What the signature shows of number and date: filled in, or drawn by itself."""
+        drawn = (FieldValue(item.name, item.text) for item in self.appearance.placed)
+        return (*self.fill, *drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """Where a signature that draws text and nothing else blackens its page: a box in user space for each glyph."""
+
+    field: str
+    glyphs: tuple[UserBox, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class _Pages:
         self.content: dict[Any, int] = {}
         self.annotation: dict[Any, int] = {}
         self.annotation_list: dict[Any, tuple[int, Any]] = {}
+        self._showing: dict[Any, list[Any]] = {}
         for number, (ref, page) in enumerate(walk_pages(reader), start=1):
             if ref is not None:
                 self.number[ref] = number
@@ -95,7 +96,13 @@ class _Pages:
                 self.content.setdefault(item, number)
             for item in _raw_refs(page, "/Annots"):
                 self.annotation.setdefault(item, number)
+                self._showing.setdefault(item, []).append(ref)
             self.annotation_list.setdefault(_raw_ref(page, "/Annots"), (number, ref))
+
+    def is_at_home(self, widget: Any) -> bool:
+        """Whether a widget shows on the one page that it names, if it shows at all."""
+        shown = self._showing.get(_key(getattr(widget, "container_ref", None)), [])
+        return not shown or shown == [_raw_ref(widget, "/P") or shown[0]]
 
     def of_field(self, field: FormField) -> int | None:
         """The page of a field's first widget that has one."""
@@ -125,8 +132,12 @@ def _asks_viewers_to_redraw(root: Any) -> bool:
 
 
 def _form(old: Any, new: Any, touched: set[Any], pages: _Pages) -> Iterator[Finding]:
-    before = {field.name: field for field in walk_fields(old)}
-    after = {field.name: field for field in walk_fields(new)}
+    had, has = list(walk_fields(old)), list(walk_fields(new))
+    before = {field.name: field for field in had}
+    after = {field.name: field for field in has}
+    if len(has) - len(after) > len(had) - len(before):
+        # Of two fields of one name only one is looked at.
+        yield Finding(ChangeKind.OTHER, detail="field_twice", forbidden=True)
     for name in sorted(before.keys() - after.keys()):
         yield Finding(
             ChangeKind.OTHER, pages.of_field(before[name]), "field_removed", forbidden=True
@@ -144,6 +155,9 @@ def _added(field: FormField, pages: _Pages) -> Finding:
         return Finding(ChangeKind.OTHER, page, "field_added", forbidden=True, new_field=True)
     if any(key in widget for widget in (field.dictionary, *field.widgets) for key in _ACTIONS):
         return Finding(ChangeKind.OTHER, page, "action_added", forbidden=True, new_field=True)
+    if not all(pages.is_at_home(widget) for widget in field.widgets):
+        # Looked for on one page, it would cover the words of another.
+        return Finding(ChangeKind.OTHER, page, "widget_elsewhere", forbidden=True, new_field=True)
     if "/V" not in field.dictionary:
         # A look or a background of its own, with nobody's name to it: the sneaky signature attack.
         shown = any(key in widget for widget in field.widgets for key in ("/AP", "/MK"))

@@ -90,6 +90,14 @@ class RenderClient:
         """Say for each (page index, box) whether it lies over the author's words."""
         return self._process.submit("pdf.covering:covers_text", path, boxes, deadline_s=_LOOK_S)
 
+    def leaves_words(
+        self, path: Path, field: str, page_index: int, box: BoxPt, glyphs: tuple[BoxPt, ...]
+    ) -> Future[bool]:
+        """Say whether a field that draws these glyphs over words leaves every word as it was."""
+        return self._process.submit(
+            "pdf.untouched:leaves_words", path, field, page_index, box, glyphs, deadline_s=_LOOK_S
+        )
+
     def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return a file's font families, and those of them that are not in it."""
         return self._process.submit("pdf.typefaces:typefaces", path, deadline_s=_LOOK_S)

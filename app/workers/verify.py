@@ -18,7 +18,7 @@ from signing.facts import FileFacts
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.profile import VerificationProfile
 from signing.report import FileReport
-from signing.request import Appearance, FieldValue
+from signing.request import Appearance, DrawnText, FieldValue
 from signing.terms import Verdict
 
 MEMORY_LIMIT_BYTES = 3 * 1024**3
@@ -97,6 +97,12 @@ class VerifyClient:
     def look(self, path: Path) -> Future[FileFacts]:
         """Describe a file's signatures and fields; errors as `signing.fields.look`."""
         return self._pool.submit("signing.fields:look", path, deadline_s=FILE_S)
+
+    def drawn_texts(
+        self, path: Path, fields: tuple[str, ...]
+    ) -> Future[tuple[DrawnText | None, ...]]:
+        """Say where signature fields that are text alone draw it; errors as `signing.drawn_text.drawn_texts`."""
+        return self._pool.submit("signing.drawn_text:drawn_texts", path, fields, deadline_s=FILE_S)
 
     def draw_appearance(
         self, appearance: Appearance, width_pt: float, height_pt: float, out: Path

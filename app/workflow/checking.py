@@ -8,14 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import AppError
-from app.workflow.opinions import covers_opinion
-from app.workflow.placing import as_box
+from app.workflow.covering import covered_text
 from app.workflow.ports import DocumentLook, Eyes, Judge
 from pdf.errors import PdfError
 from signing.errors import SigningError
 from signing.findings import ViewerFindings, with_viewer_findings
 from signing.report import FileReport
-from signing.terms import ChangeKind, Verdict
+from signing.terms import Verdict
 
 
 def check_file(judge: Judge, eyes: Eyes, path: Path) -> FileReport:
@@ -49,43 +48,8 @@ def with_viewer_finding(report: FileReport, judge: Judge, eyes: Eyes) -> FileRep
     try:
         look: DocumentLook = eyes.facts(path).result()
         findings = ViewerFindings(
-            look.is_repaired, covered_text=_covered(report, path, judge, eyes)
+            look.is_repaired, covered_text=covered_text(report, path, judge, eyes)
         )
     except (PdfError, SigningError, AppError) as error:
         return replace(report, verdict=Verdict.UNDETERMINED, reason=error.code)
     return with_viewer_findings(report, findings)
-
-
-def _covered(
-    report: FileReport, path: Path, judge: Judge, eyes: Eyes
-) -> dict[str, tuple[int, ...]]:
-    """Return, by signature field, the pages on which a signature added later lies over words."""
-    later = {
-        item.field: {
-            change.detail
-            for change in item.authentication.changes_after
-            if change.what is ChangeKind.SIGNATURE_ADDED
-        }
-        for item in report.signatures
-    }
-    names = set().union(*later.values()) if later else set()
-    if not names:
-        return {}
-    facts = judge.look(path).result()
-    shown = [
-        (widget.name, widget.page_index, widget.box)
-        for widget in facts.signatures
-        if widget.name in names and widget.page_index is not None and widget.box is not None
-    ]
-    boxes = tuple((page, as_box(box)) for _, page, box in shown)
-    answers = eyes.covers_text(path, boxes).result()
-    over = {
-        name: page + 1
-        for (name, page, box), is_over in zip(shown, answers, strict=True)
-        if is_over or covers_opinion(facts, page, box)
-    }
-    return {
-        field: tuple(over[name] for name in added if name in over)
-        for field, added in later.items()
-        if any(name in over for name in added)
-    }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.clock import vietnam_date
 from app.errors import AppError
+from app.workflow.blanks import PlacedBlank
 from app.workflow.checking import check_file
 from app.workflow.clocks import server_clock_notes
 from app.workflow.converting import refuse_other_than_pdf
@@ -23,6 +24,11 @@ from app.workflow.documents import Document, FileRef, Numbering
 from app.workflow.fetching import fetch, refuse_other_than_shown
 from app.workflow.leaders import check_leaders, own_leaders_field
 from app.workflow.levels import refuse_below_level
+from app.workflow.number_signature import (
+    has_number_signature,
+    needs_number_signature,
+    plan_number,
+)
 from app.workflow.numbers import claim_number
 from app.workflow.office import Office
 from app.workflow.order import refuse_against_form
@@ -33,6 +39,7 @@ from app.workflow.sign_draft import forward_once
 from app.workflow.wish import Wish
 from app.workflow.writing import number_text
 from pdf.geometry import BoxMm
+from signing.facts import FileFacts
 from signing.report import FileReport
 from signing.terms import SignatureKind
 from signing.token.records import CertificateInfo
@@ -74,6 +81,7 @@ def issue(
     undetermined_reason: str | None = None,
     shown: Mapping[str, str] | None = None,
     seal_place: tuple[int, BoxMm] | None = None,
+    blanks: tuple[PlacedBlank, ...] = (),
     watch: Watcher | None = None,
 ) -> Issued:
     """Number, seal and publish a document whose leader has signed. The agency's token must be open.
@@ -87,6 +95,7 @@ def issue(
             document's routing history.
         shown: SHA-256 of every file as the clerk was shown it, by file id; anything else is refused.
         seal_place: page index and box that the clerk agreed to; proposed where None.
+        blanks: of number and date on a document that other software signed, where the clerk placed them.
         watch: told of each step.
 
     Raises:
@@ -106,8 +115,9 @@ def issue(
     path = fetch(office, document, document.main_file)
     report = check_file(office.bench.judge, office.bench.eyes, path)
     notes = check_leaders(office.bench.profile, document, report, undetermined_reason)
-    wish = _seal_wish(office, document, report, agency, seal_place)
-    day = issue_date or vietnam_date(office.bench.clock())
+    facts = office.bench.judge.look(path).result()
+    wish = replace(_seal_wish(office, document, report, agency, seal_place), blanks=blanks)
+    day = _day_shown(document, facts) or issue_date or vietnam_date(office.bench.clock())
     is_with_reason = bool(notes)
     if my_seal(office, document) is None:
         notes = (
@@ -116,12 +126,16 @@ def issue(
             *server_clock_notes(office, day),
         )
     wish = replace(wish, issue_date=day)
-    numbering = _numbered(office, document, agency, wish, path)
+    numbering = _numbered(office, document, agency, wish, path=path, facts=facts)
     if office.numbers is not None:
         claim_number(office.numbers, numbering, agency.subject, document_id)
     number = f"{numbering.text}/{numbering.symbol}"
     told(IssueStep.SEALING, number)
     wish = replace(wish, number=numbering.text, issue_date=numbering.issue_date)
+    if needs_number_signature(facts) or has_number_signature(facts):
+        document, told_of_number = _show_number(office, document, agency, wish, facts)
+        notes = (*notes, *told_of_number)
+        wish = _without_number(wish)
     sealed, more = _sign(office, document, document.main_file, agency, wish)
     attachments = []
     for attachment in document.attachments:
@@ -192,15 +206,59 @@ def _seal_wish(
 
 
 def _numbered(
-    office: Office, document: Document, agency: CertificateInfo, wish: Wish, path: Path
+    office: Office,
+    document: Document,
+    agency: CertificateInfo,
+    wish: Wish,
+    *,
+    path: Path,
+    facts: FileFacts,
 ) -> Numbering:
     """Take the number; what cannot be sealed takes none, and what I have sealed keeps its date."""
     if my_seal(office, document) is not None and document.issue_date is not None:
         return take_number(office, document, document.issue_date)
     sha256 = document.main_file.sha256
-    plan_signature(office.bench, path, wish, agency, shown_sha256=sha256)
+    to_come = 0
+    if needs_number_signature(facts):
+        plan_number(office.bench, path, wish, agency, shown_sha256=sha256)
+        to_come = 1
+    if to_come or has_number_signature(facts):
+        wish = _without_number(wish)
+    plan_signature(office.bench, path, wish, agency, shown_sha256=sha256, to_come=to_come)
     assert wish.issue_date is not None
     return take_number(office, document, wish.issue_date)
+
+
+def _day_shown(document: Document, facts: FileFacts) -> date | None:
+    """Return the date that a number signature shows already: it stays, whatever day it is.
+
+    Raises:
+        AppError: `workflow.already_numbered` where it is not of this register.
+    """
+    if not has_number_signature(facts):
+        return None
+    if document.number is None:
+        raise AppError("workflow.already_numbered")
+    return document.issue_date
+
+
+def _without_number(wish: Wish) -> Wish:
+    """Return the seal of a document whose number is shown by a signature of its own."""
+    return replace(wish, number=None, blanks=())
+
+
+def _show_number(
+    office: Office, document: Document, agency: CertificateInfo, wish: Wish, facts: FileFacts
+) -> tuple[Document, tuple[str, ...]]:
+    """Show number and date in a signature of their own; return the document as the server has it with that."""
+    if my_seal(office, document) is not None:
+        return document, ()
+    if not needs_number_signature(facts):
+        already_signed(office, document.document_id, document.main_file, SignatureKind.NUMBER)
+        return document, ()
+    wish = replace(wish, kind=SignatureKind.NUMBER)
+    _, notes = _sign(office, document, document.main_file, agency, wish)
+    return office.server.document(document.document_id), notes
 
 
 def refuse_foreign_seal(office: Office, agency: CertificateInfo) -> None:
@@ -265,7 +323,8 @@ def _sign(
     if before is not None:
         return before.signed_sha256 or "", ()
     path = fetch(office, document, file)
-    planned = plan_signature(office.bench, path, wish, agency, shown_sha256=file.sha256)
+    settle = plan_number if wish.kind is SignatureKind.NUMBER else plan_signature
+    planned = settle(office.bench, path, wish, agency, shown_sha256=file.sha256)
     plan = SigningPlan(document.document_id, file.file_id, file.sha256, planned.request)
     work, notes = sign_and_keep(office, plan)
     deliver(office, work)

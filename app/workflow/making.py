@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError
+from app.workflow.checking import check_file
 from app.workflow.clocks import stamp_notes
 from app.workflow.documents import same_name
 from app.workflow.office import Workbench
@@ -45,10 +46,20 @@ def make_signature(
         signed = bench.token.sign(base, out, request)
         if told is not None:
             told()
-        report = bench.judge.verify(out).result()
+        # What is drawn over words is looked at too.
+        is_drawn = bool(request.appearance.placed)
+        report = (
+            check_file(bench.judge, bench.eyes, out)
+            if is_drawn
+            else bench.judge.verify(out).result()
+        )
         check_result(report, signed)
         mine = own_signature(report, signed.field_name)
-        notes = (*signed.notes, *_chain_notes(bench, mine), *stamp_notes(bench, mine, request.fill))
+        notes = (
+            *signed.notes,
+            *_chain_notes(bench, mine),
+            *stamp_notes(bench, mine, request.shown_values),
+        )
     except BaseException:
         out.unlink(missing_ok=True)
         raise

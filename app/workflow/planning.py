@@ -9,9 +9,11 @@ from pathlib import Path
 from app.clock import vietnam_time
 from app.errors import AppError
 from app.workflow.blanks import FIELD_NAMES
+from app.workflow.covering import covers_filled, covers_number
 from app.workflow.dates import date_notes, typed_date_notes
+from app.workflow.limits import limit_notes, refuse_against_certification
 from app.workflow.office import Workbench
-from app.workflow.opinions import covers_opinion, fields_for, opinion_to_fill, signature_place
+from app.workflow.opinions import fields_for, opinion_to_fill, signature_place
 from app.workflow.order import refuse_out_of_order
 from app.workflow.placing import (
     Place,
@@ -68,6 +70,7 @@ def plan_signature(
     certificate: CertificateInfo,
     *,
     shown_sha256: str | None = None,
+    to_come: int = 0,
 ) -> Planned:
     """Look at a file, place the signature, and say what cannot work.
 
@@ -77,6 +80,7 @@ def plan_signature(
         wish: what to put on it.
         certificate: who signs.
         shown_sha256: hash of the bytes whose pages were shown; the file must still have it.
+        to_come: agency signatures that come before this one in the same act.
 
     Raises:
         AppError: `workflow.no_place`, `workflow.outside_page`, `workflow.not_prepared`, `workflow.number_missing`,
@@ -89,8 +93,8 @@ def plan_signature(
         raise AppError("workflow.person_for_agency", subject=certificate.subject)
     facts = look_at(bench, base)
     refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))
-    refuse_out_of_order(bench.profile, wish.kind, facts)
-    notes = date_notes(bench, wish.issue_date)
+    refuse_out_of_order(bench.profile, wish.kind, facts, to_come=to_come)
+    notes = (*limit_notes(facts), *date_notes(bench, wish.issue_date))
     if wish.kind is SignatureKind.SEAL:
         notes = (*notes, *typed_date_notes(bench, base, wish.issue_date))
     place, of_place = place_signature(bench, base, wish, facts)
@@ -132,6 +136,8 @@ def at_this_moment(bench: Workbench, planned: Planned) -> SignatureRequest:
     What the text says and what the signature claims are one moment.
     """
     request, moment = planned.request, vietnam_time(bench.clock())
+    if request.appearance.placed:
+        return replace(request, signing_time=moment)
     appearance = appearance_of(bench, planned.wish, request.signer_name or "", moment)
     return replace(request, appearance=appearance, signing_time=moment)
 
@@ -140,7 +146,7 @@ def look_at(bench: Workbench, base: Path) -> FileFacts:
     """Look at a file that is to be signed.
 
     Raises:
-        AppError: `workflow.too_large`.
+        AppError: `workflow.too_large`, `workflow.certified_strict`.
         SigningError: as `signing.facts.refuse_unsignable` and `refuse_repaired`.
     """
     size_bytes = base.stat().st_size
@@ -151,6 +157,7 @@ def look_at(bench: Workbench, base: Path) -> FileFacts:
     facts = bench.judge.look(base).result()
     refuse_unsignable(facts)
     refuse_repaired(bench, base)
+    refuse_against_certification(bench.profile, facts)
     return facts
 
 
@@ -166,8 +173,8 @@ def place_signature(
     notes: tuple[str, ...] = ()
     if place.confidence < LOW_CONFIDENCE:
         notes = (*notes, "workflow.low_confidence")
-    is_over_words = is_over_text(bench, base, place)
-    if is_over_words or covers_opinion(facts, place.page.page_index, place.user_box):
+    at = (facts, place.page.page_index, place.user_box)
+    if is_over_text(bench, base, place) or covers_filled(*at) or covers_number(*at):
         notes = (*notes, COVERS_TEXT)
     return place, notes
 

@@ -24,7 +24,14 @@ from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.report import FileReport
-from signing.request import Appearance, FieldValue, SignatureRequest, SignedFile, TextFieldSpec
+from signing.request import (
+    Appearance,
+    DrawnText,
+    FieldValue,
+    SignatureRequest,
+    SignedFile,
+    TextFieldSpec,
+)
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 
@@ -212,6 +219,11 @@ class Eyes(Protocol):
     ) -> Future[tuple[bool, ...]]:
         """Say for each (page index, box) whether it lies over the author's words."""
 
+    def leaves_words(
+        self, path: Path, field: str, page_index: int, box: BoxPt, glyphs: tuple[BoxPt, ...]
+    ) -> Future[bool]:
+        """Say whether a field that draws these glyphs over words leaves every word as it was."""
+
     def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return a file's font families, and those of them that are not in it."""
 
@@ -235,6 +247,11 @@ class Judge(Protocol):
 
     def look(self, path: Path) -> Future[FileFacts]:
         """Describe a file's signatures and fields."""
+
+    def drawn_texts(
+        self, path: Path, fields: tuple[str, ...]
+    ) -> Future[tuple[DrawnText | None, ...]]:
+        """Say for each signature field where its text stands; None where it may draw anything else."""
 
     def draw_appearance(
         self, appearance: Appearance, width_pt: float, height_pt: float, out: Path

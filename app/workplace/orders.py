@@ -256,6 +256,7 @@ class Orders:
             undetermined_reason=order.reason,
             shown=order.shown,
             seal_place=place,
+            blanks=order.blanks,
             watch=watch,
         )
         self._remember(issued.document)

@@ -17,6 +17,13 @@ from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.initial import initial_wish, refuse_elsewhere
 from app.workflow.issue import NUMBER_TO_COME, my_seal
 from app.workflow.leaders import check_leaders, own_leaders_field
+from app.workflow.limits import limit_notes
+from app.workflow.number_signature import (
+    LISTED_APART,
+    has_number_signature,
+    needs_number_signature,
+    number_places,
+)
 from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks, refuse_others_opinions, room_for
 from app.workflow.order import refuse_against_form, refuse_out_of_order
@@ -49,7 +56,7 @@ from pdf.geometry import PageGeometry, box_to_view_space
 from signing.facts import FileFacts
 from signing.opinions import OPINION_NAMES
 from signing.report import FileReport
-from signing.request import TextFieldSpec
+from signing.request import SignatureWidget, TextFieldSpec
 from signing.terms import SignatureKind, kind_of_field
 
 
@@ -74,6 +81,33 @@ class _Sealing:
             number=self.paper.document.number or NUMBER_TO_COME,
             issue_date=self.day,
         )
+
+    @property
+    def is_numbered_apart(self) -> bool:
+        """Whether number and date will be shown by a signature of their own."""
+        return self.seal is None and needs_number_signature(self.facts)
+
+    def number_widgets(self) -> tuple[SignatureWidget, ...]:
+        """Return where number and date will stand; nothing where a person has to say it."""
+        if not self.is_numbered_apart:
+            return self.facts.open_widgets
+        try:
+            found = number_places(self.seat.office.bench, self.paper.main.path, self.wish)
+        except AppError:
+            return ()
+        return tuple(SignatureWidget(item.name, item.page_index, item.box) for item in found)
+
+    def refuse_unfillable(self) -> None:
+        """Refuse what number and date cannot be put into.
+
+        Raises:
+            AppError: as `number_places` and `texts_to_fill`.
+        """
+        bench = self.seat.office.bench
+        if self.is_numbered_apart:
+            number_places(bench, self.paper.main.path, self.wish)
+        elif not has_number_signature(self.facts):
+            texts_to_fill(bench, self.facts, self.wish)
 
 
 class Proposals:
@@ -157,7 +191,10 @@ class Proposals:
             notes = (*_date_notes(office, report, sealing.day), *typed, *notes)
         notes = (*notes, *dossier_notes(office.bench.profile, document))
         notes = (*notes, *notes_on_names(self._register, document, report))
-        there = boxes_of(facts.open_widgets, paper.main.pages).values()
+        is_apart = sealing.is_numbered_apart
+        if seal is None:
+            notes = (*notes, *limit_notes(facts), *((LISTED_APART,) if is_apart else ()))
+        there = boxes_of(sealing.number_widgets(), paper.main.pages).values()
         return IssueProposal(
             report=report,
             seal=box,
@@ -168,6 +205,7 @@ class Proposals:
             blanks=tuple(PlacedBox(SignatureKind.NUMBER, index, box_mm) for index, box_mm in there),
             attachments=self._corners(seat, document),
             notes=notes,
+            is_numbered_apart=is_apart,
         )
 
     def _seal_there(self, sealing: _Sealing) -> PlacedBox | None:
@@ -299,9 +337,10 @@ def _what_stops(sealing: _Sealing) -> Problem | None:
         check_leaders(bench.profile, document, report, undetermined_reason="?")
         if sealing.seal is None:
             refuse_second_signature(bench, path, SignatureKind.SEAL, sealing.facts, agency)
-            refuse_out_of_order(bench.profile, SignatureKind.SEAL, sealing.facts)
+            to_come = int(sealing.is_numbered_apart)
+            refuse_out_of_order(bench.profile, SignatureKind.SEAL, sealing.facts, to_come=to_come)
             leader_date_notes(bench, report, sealing.day)
-            texts_to_fill(bench, sealing.facts, sealing.wish)
+            sealing.refuse_unfillable()
         check_leaders(bench.profile, document, report)
     except AppError as error:
         return problem_of(error)

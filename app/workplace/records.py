@@ -144,7 +144,9 @@ class IssueProposal:
     `report` judges the main file as it is. `leader_problem` stops the issue (`workflow.leader_signature_...`);
     where its code is `workflow.leader_signature_undetermined` a reason given by the clerk lifts it. `number` is the
     document's own where it was taken before, else None: it is taken when the clerk issues. `seal` is None where no
-    place was found; `size_mm` (width, height) is what it measures by the office's rules.
+    place was found; `size_mm` (width, height) is what it measures by the office's rules. `blanks` are where number and
+    date will stand: filled in by the seal, or, where the document `is_numbered_apart` because other software signed it,
+    shown by a signature of their own.
     """
 
     report: FileReport
@@ -156,6 +158,7 @@ class IssueProposal:
     blanks: tuple[PlacedBox, ...] = ()
     attachments: tuple[SealedCorner, ...] = ()
     notes: tuple[str, ...] = ()
+    is_numbered_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +215,9 @@ class Order:
 
     `shown` are the SHA-256 of every file as it was shown, by file id. `box` is the personal signature's or the seal's
     place. `issue_date` and `reason` (why an undetermined leader's signature is accepted) belong to an issue; `blanks`
-    to a signature: all of number and date, where the person placed any of them, else none. `opinion` is what the person
-    says at the `level` that the proposal named; without a text the level agrees. `form` belongs to a copy, whose
-    attachments are marked in their own corners.
+    to a signature, and to the issue of what other software signed: all of number and date, where the person placed any
+    of them, else none. `opinion` is what the person says at the `level` that the proposal named; without a text the
+    level agrees. `form` belongs to a copy, whose attachments are marked in their own corners.
 
     A file at `path` that came in is registered as `arrival`, and the agency's block put on it. It has no id at the
     server yet: its SHA-256 as it was judged stands for it, and for its one file.

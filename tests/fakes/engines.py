@@ -19,6 +19,7 @@ from signing.opinions import OPINION_NAMES, OpinionField, OpinionLayout, Opinion
 from signing.report import FileReport, SignatureReport
 from signing.request import (
     Appearance,
+    DrawnText,
     FieldValue,
     SignatureRequest,
     SignedFile,
@@ -120,6 +121,12 @@ class FakeEyes:
         del path
         return answered((self.is_over_text,) * len(boxes))
 
+    def leaves_words(
+        self, path: Path, field: str, page_index: int, box: BoxPt, glyphs: tuple[BoxPt, ...]
+    ) -> Future[bool]:
+        del path, field, page_index, box, glyphs
+        return answered(True)
+
     def compare(self, before: Path, after: Path) -> Future[Any]:
         raise NotImplementedError(before, after)
 
@@ -180,6 +187,12 @@ class FakeJudge:
                 ),
             )
         )
+
+    def drawn_texts(
+        self, path: Path, fields: tuple[str, ...]
+    ) -> Future[tuple[DrawnText | None, ...]]:
+        path.stat()
+        return answered(tuple(DrawnText(field, ()) for field in fields))
 
     def draw_appearance(
         self, appearance: Appearance, width_pt: float, height_pt: float, out: Path

@@ -10,7 +10,7 @@ from pdf.covering import covers_text
 from pdf.document import inspect
 from pdf.geometry import BoxMm, box_to_user_space
 from pdf.layout import signer_blocks
-from pdf.text import read_page
+from pdf.text import read_page, search
 from tests.unit.pdf.drafts import RIGHT_MM, letter, scan
 
 
@@ -26,6 +26,19 @@ def _covers(path: Path, box: BoxMm) -> bool:
 
 def test_a_box_over_the_body_covers_words(draft: Path) -> None:
     assert _covers(draft, BoxMm(40, 80, 180, 120))
+
+
+def test_a_box_over_one_digit_of_the_year_covers_words(draft: Path) -> None:
+    year = next(
+        box for match in search(draft, "2026", 0) for box in match.boxes_mm if box.top_mm < 50
+    )
+    last = BoxMm(year.right_mm - year.width_mm / 4, year.top_mm, year.right_mm, year.bottom_mm)
+    assert _covers(draft, last)
+
+
+def test_a_box_that_touches_the_letters_beside_a_blank_covers_nothing(draft: Path) -> None:
+    label = search(draft, "Số:", 0)[0].boxes_mm[0]
+    assert not _covers(draft, label.moved_by(label.width_mm * 0.6, 0))
 
 
 def test_a_box_in_an_empty_place_covers_nothing(draft: Path) -> None:

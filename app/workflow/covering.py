@@ -1,0 +1,129 @@
+"""Which later signatures lie over what somebody signed before: over words, over what was filled in, over the number.
+
+A wide number signature may lie over words that its text leaves untouched; nothing else may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.workflow.opinions import covers_opinion
+from app.workflow.placing import as_box
+from app.workflow.ports import Eyes, Judge
+from signing.facts import FileFacts
+from signing.report import FileReport
+from signing.request import DrawnText, SignatureWidget, UserBox
+from signing.terms import ChangeKind, SignatureKind, kind_of_field
+
+
+def covered_text(
+    report: FileReport, path: Path, judge: Judge, eyes: Eyes
+) -> dict[str, tuple[int, ...]]:
+    """Return, by signature field, the pages (from 1) on which a signature added later lies over what was there."""
+    later = {
+        item.field: {
+            change.detail or ""
+            for change in item.authentication.changes_after
+            if change.what is ChangeKind.SIGNATURE_ADDED
+        }
+        for item in report.signatures
+    }
+    names = set().union(*later.values()) if later else set()
+    if not names:
+        return {}
+    facts = judge.look(path).result()
+    look = _Look(path, facts, judge, eyes)
+    over = look.over_the_document([widget for widget in facts.signatures if widget.name in names])
+    found: dict[str, tuple[int, ...]] = {}
+    for field, added in later.items():
+        pages = {over[name] for name in added if name in over} | look.over_number(field, added)
+        if pages:
+            found[field] = tuple(sorted(pages))
+    return found
+
+
+def covers_filled(facts: FileFacts, page_index: int, box: UserBox) -> bool:
+    """Say whether a box lies over an opinion, a number or a date that is given."""
+    given = [item for item in facts.filled_widgets if item.page_index == page_index]
+    return covers_opinion(facts, page_index, box) or any(
+        item.box is not None and _meet(item.box, box) for item in given
+    )
+
+
+def covers_number(facts: FileFacts, page_index: int, box: UserBox) -> bool:
+    """Say whether a box lies over a number signature."""
+    return any(
+        item.box is not None and item.page_index == page_index and _meet(item.box, box)
+        for item in _numbers(facts)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One file, with whom to ask about it."""
+
+    path: Path
+    facts: FileFacts
+    judge: Judge
+    eyes: Eyes
+
+    def over_the_document(self, widgets: Iterable[SignatureWidget]) -> dict[str, int]:
+        """Return the pages, from 1, of those that lie over the author's words or what was filled in."""
+        shown = [
+            (widget.name, widget.page_index, widget.box)
+            for widget in widgets
+            if widget.page_index is not None and widget.box is not None
+        ]
+        boxes = tuple((page, as_box(box)) for _, page, box in shown)
+        answers = self.eyes.covers_text(self.path, boxes).result()
+        over: dict[str, int] = {}
+        for (name, page, box), is_over in zip(shown, answers, strict=True):
+            if covers_filled(self.facts, page, box) or (
+                is_over and not self._leaves_words(name, page, box)
+            ):
+                over[name] = page + 1
+        return over
+
+    def over_number(self, field: str, added: Iterable[str]) -> set[int]:
+        """Return the pages, from 1, on which one of these lies over the text of a number signature."""
+        places = {item.name: item for item in self.facts.signatures}
+        number = places.get(field)
+        if number is None or number not in _numbers(self.facts) or number.box is None:
+            return set()
+        drawn = self._drawn(field)
+        texts = (number.box,) if drawn is None else drawn.glyphs
+        return {
+            item.page_index + 1
+            for item in (places[name] for name in added if name in places)
+            if item.page_index is not None
+            and item.page_index == number.page_index
+            and item.box is not None
+            and any(_meet(text, item.box) for text in texts)
+        }
+
+    def _leaves_words(self, name: str, page_index: int, box: UserBox) -> bool:
+        drawn = self._drawn(name)
+        if drawn is None:
+            return False
+        glyphs = tuple(as_box(glyph) for glyph in drawn.glyphs)
+        return self.eyes.leaves_words(self.path, name, page_index, as_box(box), glyphs).result()
+
+    def _drawn(self, name: str) -> DrawnText | None:
+        return self.judge.drawn_texts(self.path, (name,)).result()[0]
+
+
+def _numbers(facts: FileFacts) -> tuple[SignatureWidget, ...]:
+    return tuple(
+        item for item in facts.signatures if kind_of_field(item.name) is SignatureKind.NUMBER
+    )
+
+
+def _meet(one: UserBox, other: UserBox) -> bool:
+    return (
+        one.left_pt < other.right_pt
+        and other.left_pt < one.right_pt
+        and one.bottom_pt < other.top_pt
+        and other.bottom_pt < one.top_pt
+    )
