@@ -140,11 +140,15 @@ class BoxContent(AppearanceContent):
             size_pt = min(size_pt, (width_pt - left_pt) / widest_em)
         block_pt = block_em * size_pt
         first_pt = (height_pt + block_pt) / 2 - ASCENT * size_pt
+        starts_pt = [
+            width_pt - line.x_advance * size_pt if self._appearance.is_right_aligned else left_pt
+            for line in lines
+        ]
         self.set_resource(ResourceType.FONT, generic.pdf_name("/Serif"), font.as_resource())
         drawn = [
             b"BT 0 g /Serif %.4f Tf %.4f %.4f Td %s ET"
-            % (size_pt, left_pt, first_pt - index * LEADING * size_pt, line.graphics_ops)
-            for index, line in enumerate(lines)
+            % (size_pt, start_pt, first_pt - index * LEADING * size_pt, line.graphics_ops)
+            for index, (line, start_pt) in enumerate(zip(lines, starts_pt, strict=True))
         ]
         return b"\n".join(drawn)
 

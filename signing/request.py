@@ -79,13 +79,15 @@ class PlacedText:
 class Appearance:
     """What the signature shows: an image (PNG with transparency), lines of text, or both (image left of the text).
 
-    Where both are empty the signature is invisible. `placed` stands alone: such a signature draws these texts and
+    Where both are empty the signature is invisible. `font_size_pt` is in the page's own units: a page may count in
+    larger ones than points (ISO 32000-2, 14.11.2). `placed` stands alone: such a signature draws these texts and
     nothing else, so that it may lie over words (`signing.drawn_text`).
     """
 
     image: Path | None = None
     lines: tuple[str, ...] = ()
     font_size_pt: float = 10.0
+    is_right_aligned: bool = False
     placed: tuple[PlacedText, ...] = ()
 
 

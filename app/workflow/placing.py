@@ -168,7 +168,7 @@ def blanks_at(eyes: Eyes, path: Path, placed: Sequence[PlacedBlank]) -> tuple[Te
                 FIELD_NAMES[blank.which],
                 blank.page_index,
                 place.user_box,
-                blank.font_size_pt,
+                round(blank.font_size_pt / place.page.user_unit, 2),
                 italic=blank.which != "number",
             )
         )
@@ -179,8 +179,9 @@ def _field_over(proposal: Proposal, page: PageGeometry, name: str) -> TextFieldS
     box, size_pt = proposal.box_mm, proposal.font_size_pt or 13.0
     if proposal.baseline_mm is not None:
         box = replace(box, bottom_mm=proposal.baseline_mm + DESCENT * size_pt / POINTS_PER_MM)
+    in_units = round(size_pt / page.user_unit, 2)
     return TextFieldSpec(
-        name, page.page_index, user_box(box, page), size_pt, italic=proposal.italic
+        name, page.page_index, user_box(box, page), in_units, italic=proposal.italic
     )
 
 

@@ -114,7 +114,7 @@ def plan_signature(
         certificate_sha256=certificate.sha256,
         page_index=place.page.page_index,
         box=place.user_box,
-        appearance=appearance_of(bench, wish, certificate.subject, moment),
+        appearance=appearance_of(bench, wish, certificate.subject, moment, place.page.user_unit),
         prepare=prepare,
         fill=fill,
         level=bench.level,
@@ -138,7 +138,8 @@ def at_this_moment(bench: Workbench, planned: Planned) -> SignatureRequest:
     request, moment = planned.request, vietnam_time(bench.clock())
     if request.appearance.placed:
         return replace(request, signing_time=moment)
-    appearance = appearance_of(bench, planned.wish, request.signer_name or "", moment)
+    unit = planned.place.page.user_unit
+    appearance = appearance_of(bench, planned.wish, request.signer_name or "", moment, unit)
     return replace(request, appearance=appearance, signing_time=moment)
 
 

@@ -59,10 +59,13 @@ def corner_wish(
         image=image if rule.image else None,
         block=block if rule.lines else None,
         font_size_pt=rule.font_size_pt,
+        is_right_aligned=rule.corner == "top_right" and not rule.image,
     )
 
 
-def appearance_of(bench: Workbench, wish: Wish, name: str, moment: datetime) -> Appearance:
+def appearance_of(
+    bench: Workbench, wish: Wish, name: str, moment: datetime, unit: float = 1.0
+) -> Appearance:
     """Return what a signature will show.
 
     Args:
@@ -70,9 +73,18 @@ def appearance_of(bench: Workbench, wish: Wish, name: str, moment: datetime) -> 
         wish: what is wanted.
         name: stands where there is neither image nor text.
         moment: of signing, where the text says it.
+        unit: of the page, in points (UserUnit): letters have their real size.
     """
+    shown = _as_wished(bench, wish, name, moment)
+    return replace(shown, font_size_pt=shown.font_size_pt / unit)
+
+
+def _as_wished(bench: Workbench, wish: Wish, name: str, moment: datetime) -> Appearance:
     if wish.block is not None:
-        return Appearance(wish.image, wish.block.lines(moment), wish.font_size_pt)
+        lines = wish.block.lines(moment)
+        return Appearance(
+            wish.image, lines, wish.font_size_pt, is_right_aligned=wish.is_right_aligned
+        )
     if wish.kind is SignatureKind.PERSONAL and not wish.lines:
         return _personal_appearance(bench, wish, name, moment)
     lines = wish.lines or _own_lines(wish, name, moment)

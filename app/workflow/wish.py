@@ -28,6 +28,7 @@ class Wish:
     lines: tuple[str, ...] = ()
     block: BlockText | None = None
     font_size_pt: float = 10.0
+    is_right_aligned: bool = False
     signer: str | None = None
     page_index: int | None = None
     box: BoxMm | None = None

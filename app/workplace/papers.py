@@ -201,9 +201,10 @@ class Papers:
         seat = self._account.seated()
         bench = seat.office.bench
         wish = preview_wish(seat, paper.document, box.kind, form)
-        appearance = appearance_of(bench, wish, wish.signer or seat.person.name, bench.clock())
         # A page may count in larger units than points, and what is drawn in its boxes with it (ISO 32000-2, 14.11.2).
         unit = paper.main.pages[box.page_index].user_unit
+        name = wish.signer or seat.person.name
+        appearance = appearance_of(bench, wish, name, bench.clock(), unit)
         width_pt = round(box.box_mm.width_mm * POINTS_PER_MM / unit, 2)
         height_pt = round(box.box_mm.height_mm * POINTS_PER_MM / unit, 2)
         with self._drawing:

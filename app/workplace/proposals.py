@@ -283,7 +283,8 @@ def _box(kind: SignatureKind, place: Place) -> PlacedBox:
 def _blank(spec: TextFieldSpec, pages: tuple[PageGeometry, ...]) -> PlacedBlank:
     which = next(blank for blank, name in FIELD_NAMES.items() if name == spec.name)
     box_mm = box_to_view_space(as_box(spec.box), pages[spec.page_index])
-    return PlacedBlank(which, spec.page_index, box_mm, spec.font_size_pt)
+    size_pt = spec.font_size_pt * pages[spec.page_index].user_unit
+    return PlacedBlank(which, spec.page_index, box_mm, size_pt)
 
 
 def _opinion(

@@ -10,10 +10,11 @@ from typing import Literal
 import pytest
 
 from app.errors import AppError
+from app.rules import load_profile
 from app.workflow.blanks import PlacedBlank
 from app.workflow.plan import SigningPlan
-from app.workflow.planning import Planned, plan_signature, texts_to_fill
-from app.workflow.showing import appearance_of
+from app.workflow.planning import Planned, at_this_moment, plan_signature, texts_to_fill
+from app.workflow.showing import appearance_of, corner_wish
 from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
 from pdf.places import PlaceKind
@@ -263,3 +264,24 @@ def test_a_leaders_look_is_the_offices_image_text_or_both(tmp_path: Path) -> Non
         moment = desk.bench.clock()
         shown = appearance_of(desk.bench, wish, "Nguyễn Văn An", moment)
         assert (shown.image, shown.lines) == told
+
+
+def test_what_is_signed_after_a_pin_says_and_claims_the_moment_it_is_signed(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, rules=load_profile("nd30-2020"))
+    wish = corner_wish(
+        desk.bench, SignatureKind.ATTACHMENT, "Sở Tư pháp", image=None, number="05", symbol="QĐ-ABC"
+    )
+    before = replace(desk.bench, clock=lambda: LAST_SECOND)
+    planned = plan_signature(before, stored(desk), wish, AGENCY_CERTIFICATE)
+    request = at_this_moment(replace(desk.bench, clock=lambda: MIDNIGHT), planned)
+    assert planned.request.appearance.lines == ("Số: 05/QĐ-ABC; 21/11/2026; 23:59:59 +07:00",)
+    assert request.appearance.lines == ("Số: 05/QĐ-ABC; 22/11/2026; 00:00:00 +07:00",)
+    assert (planned.request.signing_time, request.signing_time) == (LAST_SECOND, MIDNIGHT)
+
+
+def test_no_persons_certificate_stands_for_the_agency_in_a_corner(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    for kind in (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY):
+        wish = corner_wish(desk.bench, kind, "Sở Tư pháp", image=None, number="05")
+        with pytest.raises(AppError, match=r"workflow\.person_for_agency"):
+            plan_signature(desk.bench, stored(desk), wish, certificate())
