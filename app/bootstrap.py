@@ -16,6 +16,7 @@ from app.store import Store
 from app.workers.convert import ConvertClient
 from app.workers.images import ImageClient
 from app.workers.render import RenderClient
+from app.workers.services import ServicesProcess
 from app.workers.token import TokenProcess
 from app.workers.verify import VerifyClient
 from app.workflow.documents import Person
@@ -37,6 +38,7 @@ class Processes:
     token: TokenProcess
     convert: ConvertClient
     images: ImageClient
+    services: ServicesProcess
 
     @classmethod
     def of(
@@ -64,6 +66,7 @@ class Processes:
             TokenProcess((*modules, *settings.modules), environment, (*settings.trust, *trust)),
             ConvertClient(settings.converter),
             ImageClient(),
+            ServicesProcess((*settings.trust, *trust)),
         )
 
     def start(self, *, token: bool = True) -> None:
@@ -80,6 +83,7 @@ class Processes:
         self.verify.close()
         self.convert.close()
         self.images.close()
+        self.services.close()
 
     def __enter__(self) -> Self:
         return self
@@ -118,6 +122,7 @@ def workbench(
         clock=clock,
         converter=processes.convert,
         images=processes.images,
+        services=processes.services,
     )
 
 

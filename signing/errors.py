@@ -6,7 +6,8 @@ from __future__ import annotations
 class SigningError(Exception):
     """A document cannot be signed or judged, or a token cannot be used.
 
-    Codes start with `token.`, `certificate.`, `sign.`, `prepare.`, `timestamp.`, `verify.`, `trust.` or `image.`.
+    Codes start with `token.`, `certificate.`, `sign.`, `prepare.`, `timestamp.`, `extend.`, `verify.`, `trust.` or
+    `image.`.
     """
 
     def __init__(self, code: str, **params: str | int | float | None) -> None:

@@ -103,8 +103,20 @@ async def judge_token(token: TokenFinding, bench: Bench) -> Stamp:
         token.certificate.not_valid_before <= token.time <= token.certificate.not_valid_after
     )
     if chain.trusted and chain.revocation != "revoked" and usable and in_period:
-        return Stamp(Verdict.VALID, token.time, name, uses_sha1=token.cms.uses_sha1)
-    return Stamp(Verdict.UNDETERMINED, token.time, name, "verify.timestamp_untrusted")
+        return Stamp(
+            Verdict.VALID,
+            token.time,
+            name,
+            uses_sha1=token.cms.uses_sha1,
+            certificate=token.certificate,
+        )
+    return Stamp(
+        Verdict.UNDETERMINED,
+        token.time,
+        name,
+        "verify.timestamp_untrusted",
+        certificate=token.certificate,
+    )
 
 
 async def _best_stamp(signature: Any, bench: Bench, later: list[Stamp]) -> Stamp:

@@ -41,6 +41,7 @@ class Stamp:
     authority: str | None
     reason: str | None = None
     uses_sha1: bool = False
+    certificate: Any | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def read_report(
             baseline=found.subfilter == "ETSI.CAdES.detached"
             or names_its_certificate(signature.signer_info if signature else None),
             stamped=stamp.time is not None and stamp.verdict is not Verdict.INVALID,
+            stamp_certificate=stamp.certificate,
         )
     return SignatureReport(
         field=found.field,

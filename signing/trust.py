@@ -25,7 +25,6 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 from pyhanko_certvalidator.fetchers import Fetchers
-from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 from pyhanko_certvalidator.ltv.poe import POEManager
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
@@ -44,7 +43,11 @@ from pyhanko_certvalidator.revinfo.archival import (
 from pyhanko_certvalidator.revinfo.manager import RevinfoManager
 
 from signing.errors import SigningError
+from signing.fetching import bounded_fetchers
 
+ONLINE_S = 60.0
+REQUEST_S = 10.0
+"""How long fetching for one file may take in all, and each request."""
 FORBIDDEN_DIGESTS = frozenset({"md2", "md5"})
 _ANY_AGE = timedelta(days=36525)
 _ALGORITHMS = DisallowWeakAlgorithmsPolicy(
@@ -120,20 +123,38 @@ class ChainFinding:
     subindication: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ChainData:
+    """What judges one certificate on its own: its path but for the anchor, and the path's status (asn1crypto)."""
+
+    certificates: tuple[Any, ...]
+    crls: tuple[Any, ...]
+    ocsps: tuple[Any, ...]
+
+
 class ChainJudge:
     """Judges certificate paths for one file: parses the store and the file's evidence once."""
 
-    def __init__(self, trust: TrustAnchors, evidence: Evidence, *, online: bool) -> None:
+    def __init__(
+        self,
+        trust: TrustAnchors,
+        evidence: Evidence,
+        *,
+        online: bool,
+        within_s: float = ONLINE_S,
+        per_request_s: float = REQUEST_S,
+    ) -> None:
         fetchers: Fetchers | None = None
         if online:
-            fetchers = RequestsFetcherBackend(per_request_timeout=10).get_fetchers()
+            fetchers = bounded_fetchers(within_s, per_request_s)
         anchors = list(_certificates(trust.anchors))
+        self.authorities = (
+            *anchors,
+            *_certificates(trust.intermediates),
+            *_certificates(evidence.certificates),
+        )
         self._registry: Any = CertificateRegistry.build(
-            [
-                *anchors,
-                *_certificates(trust.intermediates),
-                *_certificates(evidence.certificates),
-            ],
+            list(self.authorities),
             cert_fetcher=fetchers.cert_fetcher if fetchers else None,
         )
         self._trust_manager = SimpleTrustManager.build(trust_roots=anchors)
@@ -192,9 +213,25 @@ class ChainJudge:
             )
         return finding
 
+    async def data_for(self, certificate: Any, moment: datetime) -> ChainData | None:
+        """Return the validation data of a certificate and all above it; None where a status is missing or bad."""
+        moment = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
+        try:
+            path = await self._validate(certificate, moment, _GOOD_ONLY[0])
+        except (PathBuildingError, ValidationError):
+            return None
+        items = [item for item in path if isinstance(item, x509.Certificate)]
+        below = [item for item in items if item.issuer != item.subject]
+        serials = {item.serial_number for item in below}
+        answers = [item for item in self._revocation.ocsps if not serials.isdisjoint(_about(item))]
+        answered = {serial for item in answers for serial in _about(item)}
+        issuers = {item.issuer.dump() for item in below if item.serial_number not in answered}
+        lists = [item for item in self._revocation.crls if item.issuer.dump() in issuers]
+        return ChainData(tuple(below), tuple(lists), tuple(answers))
+
     async def _validate(
         self, certificate: Any, moment: datetime, policy: CertRevTrustPolicy
-    ) -> None:
+    ) -> Any:
         context = ValidationContext(
             moment=moment,
             allow_fetching=self._online,
@@ -205,7 +242,18 @@ class ChainJudge:
             algorithm_usage_policy=_ALGORITHMS,
         )
         paths = context.path_builder.async_build_paths_lazy(certificate)
-        await find_valid_path(certificate, paths, context)
+        return await find_valid_path(certificate, paths, context)
+
+
+def _about(answer: Any) -> frozenset[int]:
+    """The serial numbers that an OCSP answer speaks of."""
+    try:
+        return frozenset(
+            single["cert_id"]["serial_number"].native
+            for single in answer.response_data["responses"]
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return frozenset()
 
 
 def _subindication(error: Exception) -> str:

@@ -11,8 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pyhanko.sign.validation.errors import SignatureValidationError
+
 from signing.active_content import list_active_content
 from signing.changes import ChangeReader, ChangesAfter, limits_of
+from signing.cms import signature_tokens
 from signing.embedded import CoverageReader, Found, digest_covered, find_signatures
 from signing.errors import SigningError
 from signing.evidence import collect_evidence
@@ -96,13 +99,19 @@ async def _verify(
         return FileReport(path, Verdict.UNSIGNED, "verify.unsigned", None, pages, (), active)
     signatures = [item.signature for item in found if item.signature is not None]
     evidence = collect_evidence(reader, signatures)
+    chains = ChainJudge(trust, evidence, online=online)
     bench = Bench(
         coverage=CoverageReader(reader, source),
         changes=ChangeReader(
             reader, {item.signed_revision: limits_of(item) for item in signatures}
         ),
-        chains=ChainJudge(trust, evidence, online=online),
-        levels=LevelReader(evidence, _store_revision(reader), _stamp_revisions(found)),
+        chains=chains,
+        levels=LevelReader(
+            evidence,
+            (*chains.authorities, *_embedded(signatures)),
+            _store_revision(reader),
+            _stamp_revisions(found),
+        ),
         moment=moment,
         profile=profile,
     )
@@ -123,7 +132,11 @@ async def _judge_all(found: list[Found], bench: Bench) -> tuple[SignatureReport,
         )
         if item.kind is SignatureKind.DOCUMENT_TIMESTAMP and sound:
             section = report.timestamp
-            stamps.insert(0, Stamp(section.verdict, section.time, section.authority))
+            certificate = getattr(item.signature, "signer_cert", None)
+            stamps.insert(
+                0,
+                Stamp(section.verdict, section.time, section.authority, certificate=certificate),
+            )
     return tuple(reversed(reports))
 
 
@@ -151,6 +164,19 @@ def _of_file(reports: tuple[SignatureReport, ...]) -> tuple[Verdict, str | None]
     if verdict is Verdict.UNSIGNED:
         return verdict, "verify.only_timestamps"
     return verdict, next(report.reason for report in reports if report.verdict is verdict)
+
+
+def _embedded(signatures: list[Any]) -> list[Any]:
+    """The certificates that came along with the signatures; none of a signature that cannot be read."""
+    found: list[Any] = []
+    for signature in signatures:
+        try:
+            found += signature.other_embedded_certs
+            for token in signature_tokens(signature.signer_info):
+                found += [one.chosen for one in token["certificates"]]
+        except (SignatureValidationError, *UNREADABLE):
+            continue
+    return found
 
 
 def _store_revision(reader: Any) -> int:

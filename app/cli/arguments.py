@@ -52,6 +52,7 @@ def build_parser() -> Parser:
         _print,
         _image,
         _sign,
+        _extend,
         _tokens,
         _doctor,
         _rules,
@@ -232,26 +233,44 @@ def _sign(commands: Commands) -> None:
         "--module", action="append", default=[], metavar="PATH", help="PKCS#11 module to try first"
     )
     parser.add_argument("--token", metavar="SERIAL", help="serial number of the token")
-    parser.add_argument("--level", choices=("B-B", "B-T"), default="B-B")
+    parser.add_argument("--level", choices=("B-B", "B-T", "B-LT", "B-LTA"), default="B-B")
     parser.add_argument(
         "--digest", choices=("sha256", "sha384", "sha512"), help="else the one that fits the key"
     )
     parser.add_argument(
         "--pss", action="store_true", help="RSASSA-PSS in place of RSASSA-PKCS1-v1_5"
     )
-    parser.add_argument(
-        "--tsa",
-        action="append",
-        default=[],
-        metavar="URL",
-        help="time stamping authority (RFC 3161); given again, the next to ask",
-    )
+    _add_tsa(parser)
     parser.add_argument("--profile", metavar="P")
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
     parser.add_argument("--reason", metavar="TEXT", help="reason stored in the signature")
     parser.add_argument("--last-try", action="store_true", help="spend the last PIN try")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen, ask for no PIN"
+    )
+
+
+def _extend(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "extend",
+        "Bring a signed file to a higher PAdES level: time stamp and validation data, added behind what is there.",
+        "trinhky extend letter.pdf --level B-LT --tsa http://tsa.ca.gov.vn --out letter-lt.pdf",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", required=True, type=Path, metavar="F")
+    parser.add_argument("--level", choices=("B-T", "B-LT", "B-LTA"), default="B-LT")
+    _add_tsa(parser)
+    parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
+
+
+def _add_tsa(parser: Parser) -> None:
+    parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="time stamping authority (RFC 3161); given again, the next to ask",
     )
 
 

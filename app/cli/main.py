@@ -23,6 +23,7 @@ COMMANDS = {
     "place": "app.cli.place",
     "prepare": "app.cli.prepare",
     "sign": "app.cli.sign",
+    "extend": "app.cli.extend",
     "tokens": "app.cli.tokens",
     "doctor": "app.cli.doctor",
     "login": "app.cli.account",

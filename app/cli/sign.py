@@ -19,6 +19,7 @@ from app.workflow.checking import check_file
 from app.workflow.converting import is_word
 from app.workflow.copying import copy_notes
 from app.workflow.dates import leader_date_notes
+from app.workflow.extending import raise_in_place
 from app.workflow.leaders import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.numbers import NumberInUse
@@ -267,17 +268,21 @@ def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) 
     aside = _aside_of(job)
     request = at_this_moment(bench, planned)
     made = make_signature(bench, job.path.absolute(), aside, request)
+    sha256, level, notes = made.file.sha256, made.file.level, made.notes
+    if bench.level in (PadesLevel.B_LT, PadesLevel.B_LTA):
+        sha256, reached, more = raise_in_place(bench, aside, sha256, bench.level)
+        level, notes = reached or level, (*notes, *more)
     _put_in_place(aside, job.out)
     if job.used is not None:
         job.numbers.note(job.used)
     job.row |= {
         "out": str(job.out),
         "status": "signed",
-        "sha256": made.file.sha256,
-        "level": made.file.level.value,
+        "sha256": sha256,
+        "level": level.value,
     }
-    terminal.say(f"{job.out}: {made.file.level.value} · {made.file.sha256}")
-    for code in made.notes:
+    terminal.say(f"{job.out}: {level.value} · {sha256}")
+    for code in dict.fromkeys(notes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
 
 

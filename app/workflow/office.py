@@ -16,6 +16,7 @@ from app.workflow.ports import (
     ImageTaker,
     Journal,
     Judge,
+    Services,
     Token,
 )
 from signing.terms import PadesLevel
@@ -27,7 +28,7 @@ class Workbench:
 
     `tsa_urls` are asked in turn for a time stamp where `level` is above B-B. `digest` is the one that fits the key
     where None; `rsa_pss` asks for RSASSA-PSS where the token can. `converter` makes PDFs of Word files, `images`
-    takes pictures in.
+    takes pictures in, `services` raises levels.
     """
 
     eyes: Eyes
@@ -41,6 +42,7 @@ class Workbench:
     rsa_pss: bool = False
     converter: Converter | None = None
     images: ImageTaker | None = None
+    services: Services | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.workflow.documents import (
 from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
+from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
 from signing.opinions import OpinionLayout, OpinionRoom
@@ -274,6 +275,16 @@ class Judge(Protocol):
         self, paths: Sequence[Path], *, at: datetime | None = None, online: bool = False
     ) -> Iterator[tuple[int, FileReport]]:
         """Judge many files in parallel, as they are done; one that cannot be judged has a report that says so."""
+
+
+class Services(Protocol):
+    """The services process: time stamping and certification authorities, over the network."""
+
+    def extend(self, base: Path, out: Path, request: ExtensionRequest) -> ExtendedFile:
+        """Extend a signed file into a new one, as far as the services answer."""
+
+    def skip_time_stamp(self) -> None:
+        """Wait no more for time stamps."""
 
 
 class Token(Protocol):
