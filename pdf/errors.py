@@ -7,7 +7,8 @@ class PdfError(Exception):
     """A PDF cannot be looked at.
 
     Codes: `pdf.unreadable`, `pdf.password_required`, `pdf.no_such_page`, `pdf.render_failed`,
-    `pdf.print_failed`.
+    `pdf.print_failed`, `pdf.rewrite_signed`, `pdf.rewrite_encrypted`, `pdf.rewrite_too_long`,
+    `pdf.rewrite_failed`, `pdf.rewrite_looks_different`.
     """
 
     def __init__(self, code: str, **params: str | int | float | None) -> None:

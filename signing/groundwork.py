@@ -41,6 +41,9 @@ def faults(handle: Any, *, is_signed: bool) -> tuple[str, ...]:
 
 def put_in_order(update: IncrementalPdfFileWriter) -> None:
     """Make fields written in place objects of their own, and give each page its own list of annotations."""
+    _drop_null(update.root, "/AcroForm")
+    for _, page in walk_pages(update):
+        _drop_null(page, "/Annots")
     form = entry(update.root, "/AcroForm")
     if is_dictionary(form):
         fields = entry(form, "/Fields")
@@ -54,6 +57,12 @@ def put_in_order(update: IncrementalPdfFileWriter) -> None:
         if _list_of(page) in shared and reference is not None:
             page[pdf_name("/Annots")] = generic.ArrayObject(raw_items(entry(page, "/Annots")))
             update.mark_update(reference)
+
+
+def _drop_null(dictionary: Any, key: str) -> None:
+    """Take out an entry that says null: it is as if it were not there (ISO 32000-2, 7.3.9), but pyHanko trips on it."""
+    if key in dictionary and entry(dictionary, key) is None:
+        del dictionary[pdf_name(key)]
 
 
 def _has_loop(fields: Any, above: frozenset[Any], done: set[Any]) -> bool:

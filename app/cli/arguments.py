@@ -132,6 +132,14 @@ def _prepare(commands: Commands) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--out", required=True, type=Path, metavar="F")
     parser.add_argument("--profile", metavar="P")
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="rewrite a damaged file without signatures as it is shown",
+    )
+    parser.add_argument(
+        "--flatten", action="store_true", help="make the draft's own fields part of its pages"
+    )
 
 
 def _print(commands: Commands) -> None:

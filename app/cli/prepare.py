@@ -14,10 +14,12 @@ from app.cli.terminal import EXIT_OK, Terminal
 from app.errors import AppError
 from app.settings import Settings
 from app.workflow.converting import conversion_notes, convert, is_word
+from app.workflow.mending import REMEDIES, Mended, mend, remedy_for
 from app.workflow.office import Workbench
 from app.workflow.opinion import Said
 from app.workflow.opinions import fields_for, find_form
 from app.workflow.placing import blanks, pages_of
+from signing.errors import SigningError
 from signing.request import TextFieldSpec
 
 
@@ -25,22 +27,28 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     """Prepare the copy; nothing is left where it fails.
 
     Raises:
-        AppError: `usage.no_file`, `usage.out_exists`, `usage.out_not_writable`, `workflow.no_blanks`; as `convert`.
+        AppError: `usage.no_file`, `usage.out_exists`, `usage.out_not_writable`, `workflow.no_blanks`; as `convert`
+            and `mend`.
+        SigningError: as `look_at`, where the person did not ask for what would lift it.
     """
     if arguments.out.exists():
         raise AppError("usage.out_exists", path=str(arguments.out))
     with Processes.of(settings) as processes:
         bench = workbench(settings, processes, profile_id=arguments.profile)
-        with _as_pdf(bench, arguments.file.absolute(), terminal) as draft:
+        with (
+            _as_pdf(bench, arguments.file.absolute(), terminal) as pdf,
+            _mended(bench, pdf, arguments, terminal) as (draft, mended),
+        ):
             specs = _fields(bench, draft)
-            if not specs:
+            if not specs and mended is None:
                 raise AppError("workflow.no_blanks")
             try:
                 shutil.copyfile(draft, arguments.out)
             except OSError as error:
                 raise AppError("usage.out_not_writable", path=str(arguments.out)) from error
             try:
-                bench.token.prepare(arguments.out.absolute(), specs)
+                if specs:
+                    bench.token.prepare(arguments.out.absolute(), specs)
             except BaseException:
                 arguments.out.unlink(missing_ok=True)
                 raise
@@ -52,6 +60,8 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
             "file": str(arguments.file),
             "out": str(arguments.out),
             "fields": names,
+            "mended": list(mended.remedies) if mended else [],
+            "removed": list(mended.removed) if mended else [],
         }
     )
     return EXIT_OK
@@ -80,3 +90,25 @@ def _as_pdf(bench: Workbench, file: Path, terminal: Terminal) -> Iterator[Path]:
         for code in conversion_notes(bench, file, made):
             terminal.note(f"{file}: {terminal.words(code)}")
         yield made
+
+
+@contextmanager
+def _mended(
+    bench: Workbench, file: Path, arguments: Namespace, terminal: Terminal
+) -> Iterator[tuple[Path, Mended | None]]:
+    """Give a file that can be signed: itself, or a new base where the person asked for what it takes."""
+    refused = remedy_for(bench, file)
+    if refused is None:
+        yield file, None
+        return
+    asked = {name for name in REMEDIES.values() if getattr(arguments, name)}
+    if REMEDIES[refused.code] not in asked:
+        raise refused
+    with TemporaryDirectory(prefix="trinhky-") as folder:
+        made = Path(folder) / "mended.pdf"
+        mended = mend(bench, file, made)
+        if not asked.issuperset(mended.remedies):
+            raise SigningError("sign.own_form_fields", count=mended.fields)
+        for code in mended.notes:
+            terminal.note(f"{arguments.file}: {terminal.words(code)}")
+        yield made, mended

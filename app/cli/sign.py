@@ -26,6 +26,7 @@ from app.workflow.numbers import NumberInUse
 from app.workflow.office import Workbench
 from app.workflow.planning import Planned, at_this_moment, plan_signature
 from app.workflow.showing import corner_wish
+from app.workflow.soundness import content_notes
 from app.workflow.wish import Wish
 from app.workflow.writing import number_text
 from pdf.errors import PdfError
@@ -171,6 +172,8 @@ def _plan(
             notes = (*notes, *copy_notes(report, arguments.form))
         job.planned = plan_signature(bench, base, wish, certificate)
         job.used, more = job.numbers.plan(bench, base, wish, job.planned, arguments.symbol)
+        if arguments.dry_run:
+            more = (*more, *content_notes(bench, base))
     except Expected as error:
         job.row |= {"status": "failed", "error": terminal.error(error)}
         return

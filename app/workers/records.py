@@ -35,6 +35,15 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriting:
+    """What a rewriting did; the fields are those of `pdf.rewriting.Rewritten`."""
+
+    pages: int
+    was_repaired: bool
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A part of a page that looks different; the fields are those of `pdf.compare.VisibleChange`."""
 

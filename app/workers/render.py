@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.workers.process import SupervisedProcess
-from app.workers.records import Difference, DocumentFacts, PagePicture
+from app.workers.records import Difference, DocumentFacts, PagePicture, Rewriting
 from pdf.geometry import BoxPt
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 
@@ -21,6 +21,7 @@ _JOBS = "app.workers.render_jobs"
 _PAGE_S = 20.0
 _LOOK_S = 30.0
 _COMPARE_S = 120.0
+_REWRITE_S = 240.0
 
 
 class RenderClient:
@@ -121,6 +122,12 @@ class RenderClient:
             without=without,
             subject=subject,
             deadline_s=_COMPARE_S,
+        )
+
+    def rewrite(self, path: Path, out: Path, *, flatten: bool) -> Future[Rewriting]:
+        """Write a new unsigned base out of an unsigned file, and hold the two against each other."""
+        return self._process.submit(
+            f"{_JOBS}:rewrite", path, out, flatten=flatten, deadline_s=_REWRITE_S
         )
 
     def give_up(self, future: Future[Any]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.workers.records import Difference, DocumentFacts, PagePicture
+from app.workers.records import Difference, DocumentFacts, PagePicture, Rewriting
 from app.workers.shared import Large
 from pdf.compare import compare
 from pdf.document import inspect
 from pdf.render import render_page
+from pdf.rewriting import rewrite as rewrite_file
 
 
 def page(path: Path, page_index: int, dpi: float, *, transparent: bool) -> Large:
@@ -43,3 +44,9 @@ def differences(before: Path, after: Path) -> tuple[Difference, ...]:
         Difference(change.page_index, change.box_mm, change.kind)
         for change in compare(before, after)
     )
+
+
+def rewrite(path: Path, out: Path, *, flatten: bool) -> Rewriting:
+    """Write a new unsigned base; raises as `pdf.rewriting.rewrite`."""
+    done = rewrite_file(path, out, flatten=flatten)
+    return Rewriting(done.pages, done.was_repaired, done.removed)

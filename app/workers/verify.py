@@ -104,6 +104,14 @@ class VerifyClient:
         """Say where signature fields that are text alone draw it; errors as `signing.drawn_text.drawn_texts`."""
         return self._pool.submit("signing.drawn_text:drawn_texts", path, fields, deadline_s=FILE_S)
 
+    def list_content(self, path: Path) -> Future[tuple[str, ...]]:
+        """Name what in a file may show differently elsewhere or acts; errors as `signing.content.list_content`."""
+        return self._pool.submit("signing.content:list_content", path, deadline_s=FILE_S)
+
+    def read_strictly(self, path: Path) -> Future[None]:
+        """Read a file, forgiving nothing; errors as `signing.strict_reading.read_strictly`."""
+        return self._pool.submit("signing.strict_reading:read_strictly", path, deadline_s=FILE_S)
+
     def draw_appearance(
         self, appearance: Appearance, width_pt: float, height_pt: float, out: Path
     ) -> Future[None]:

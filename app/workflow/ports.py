@@ -193,6 +193,18 @@ class VisibleChange(Protocol):
         """The part, as shown."""
 
 
+class Rewriting(Protocol):
+    """What a rewriting did."""
+
+    @property
+    def was_repaired(self) -> bool:
+        """Whether the original's tables had to be rebuilt."""
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Short codes of what the original held and the new file does not."""
+
+
 class Eyes(Protocol):
     """The render process: pages, places, differences. Futures, so that a window can wait without stalling."""
 
@@ -239,6 +251,9 @@ class Eyes(Protocol):
     ) -> Future[None]:
         """Write what a person sees of a file into a PDF for the printer, without some fields."""
 
+    def rewrite(self, path: Path, out: Path, *, flatten: bool) -> Future[Any]:
+        """Write what an unsigned file shows into a new one that looks the same; a `Rewriting`."""
+
     def write_png(self, path: Path, page_index: int, dpi: float, out: Path) -> Future[None]:
         """Write a picture of a page."""
 
@@ -253,6 +268,12 @@ class Judge(Protocol):
         self, path: Path, fields: tuple[str, ...]
     ) -> Future[tuple[DrawnText | None, ...]]:
         """Say for each signature field where its text stands; None where it may draw anything else."""
+
+    def list_content(self, path: Path) -> Future[tuple[str, ...]]:
+        """Name by short codes what of a file others may show differently, or what acts."""
+
+    def read_strictly(self, path: Path) -> Future[None]:
+        """Read a file, forgiving nothing. `sign.damaged`."""
 
     def draw_appearance(
         self, appearance: Appearance, width_pt: float, height_pt: float, out: Path

@@ -19,6 +19,7 @@ from app.workflow.converting import conversion_notes, converted, is_word, is_wor
 from app.workflow.documents import Document, FileRef
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME
+from app.workflow.mending import mend_file
 from app.workflow.office import Office, Workbench
 from app.workflow.opinions import covers_opinion
 from app.workflow.placing import as_box, place_at
@@ -52,6 +53,7 @@ PREVIEWS = 16
 """Drawn appearances that are kept for the next time."""
 LOOKED_AT = 256
 """Files whose pages are remembered; the same hash has the same pages."""
+MENDED = "workflow.mended"
 CORNERS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
 
 
@@ -113,6 +115,18 @@ class Papers:
             return kept
         self._store.signatories.remember(named_by(paper.document, seat.person))
         return paper
+
+    def mend(self, document_id: str) -> Paper:
+        """Put a new unsigned base in place of a draft that cannot be signed as it came, and open that.
+
+        Raises:
+            AppError, PdfError, SigningError: as `mend_file`.
+        """
+        seat = self._account.seated()
+        document = seat.office.server.document(document_id)
+        mended = mend_file(seat.office, document, document.main_file).document
+        self._store.cache.remember(mended)
+        return self._paper(mended, fetch(seat.office, mended, mended.main_file))
 
     def _kept(self, document_id: str, converting: Converting | None) -> Paper | None:
         """Open a document from the store; one that lies there as a Word file is converted, and waits to be sent."""
@@ -238,8 +252,10 @@ class Papers:
 
     def _conversion_notes(self, file: FileRef, path: Path) -> tuple[str, ...]:
         was = file.converted_from
-        if was is None or not is_word_name(was.name):
+        if was is None:
             return ()
+        if not is_word_name(was.name):
+            return (MENDED,)
         files = self._store.files
         original = files.path_of(was.sha256) if files.holds(was.sha256) else None
         return conversion_notes(self._bench, original, path)

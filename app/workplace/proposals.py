@@ -38,6 +38,7 @@ from app.workflow.planning import (
 )
 from app.workflow.showing import corner_wish
 from app.workflow.signatories import SignatoryRegister, notes_on_names
+from app.workflow.soundness import content_notes
 from app.workflow.wish import Wish
 from app.workplace.account import Account, Seat
 from app.workplace.papers import Papers, boxes_of
@@ -259,7 +260,7 @@ def _proposed(
     pages = paper.main.pages
     blanks = tuple(_blank(spec, pages) for spec in prepare if spec.name not in OPINION_NAMES)
     opinion = _opinion(wish, facts, prepare, pages)
-    notes = (*notes, *more)
+    notes = (*notes, *more, *content_notes(office.bench, paper.main.path))
     return SigningProposal(box, size_mm, blanks, notes, wish.signer or "", facts.signed, opinion)
 
 

@@ -172,6 +172,14 @@ class Workplace:
         """
         return self._papers.open(document_id, converting)
 
+    def mend(self, document_id: str) -> Paper:
+        """Repair a damaged draft or flatten one with form fields of its own, because a person asked for it; open that.
+
+        The answer to `sign.damaged` and `sign.own_form_fields` of a draft that is before me. The original is kept, the
+        new base names its hash, and the paper's notes say so. `pdf.rewrite_…`, `workflow.mend_failed`.
+        """
+        return self._papers.mend(document_id)
+
     def attachment(self, paper: Paper, file_id: str) -> ShownFile:
         """Fetch another file of an open document, to be read. From the store where it lies there."""
         return self._papers.attachment(paper, file_id)

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.workers.records import Rewriting
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from signing.errors import SigningError
@@ -103,6 +104,10 @@ class FakeEyes:
         path.stat()
         return answered(((), ()))
 
+    def rewrite(self, path: Path, out: Path, *, flatten: bool) -> Future[Any]:
+        out.write_bytes(path.read_bytes())
+        return answered(Rewriting(1, was_repaired=False, removed=("form_fields",) * flatten))
+
     def letters(self, path: Path) -> Future[str]:
         path.stat()
         return answered("")
@@ -162,6 +167,14 @@ class FakeJudge:
         self.verdicts: dict[str, Verdict] = {}
         self.own_fields: tuple[str, ...] = ()
         self.drawn: list[tuple[Appearance, float, float]] = []
+
+    def list_content(self, path: Path) -> Future[tuple[str, ...]]:
+        path.stat()
+        return answered(())
+
+    def read_strictly(self, path: Path) -> Future[None]:
+        path.stat()
+        return answered(None)
 
     def look(self, path: Path) -> Future[FileFacts]:
         content = path.read_bytes()

@@ -140,7 +140,7 @@ def _with_objects(text: str, *bodies: str) -> str:
     return text.replace("xref\n0", added + "xref\n0", 1)
 
 
-def _with_entry(text: str, kind: str, entry: str) -> str:
+def with_entry(text: str, kind: str, entry: str) -> str:
     """Add an entry to every dictionary of a kind: Catalog, Page."""
     assert f"/Type /{kind}\n" in text
     return text.replace(f"/Type /{kind}\n", f"{entry}\n  /Type /{kind}\n")
@@ -152,13 +152,13 @@ LINK = "<< /Type /Annot /Subtype /Link /Rect [ 10 10 20 20 ] /Border [ 0 0 0 ] >
 
 def field_in_place(text: str) -> str:
     """An empty signature field written into the form's list itself (libraries.md, fact 17)."""
-    return _with_entry(text, "Catalog", f"/AcroForm << /Fields [ {EMPTY_FIELD} ] >>")
+    return with_entry(text, "Catalog", f"/AcroForm << /Fields [ {EMPTY_FIELD} ] >>")
 
 
 def field_list_apart(text: str) -> str:
     """The form, its list of fields and the field are objects each."""
     number = _next_number(text)
-    text = _with_entry(text, "Catalog", f"/AcroForm {number} 0 R")
+    text = with_entry(text, "Catalog", f"/AcroForm {number} 0 R")
     listed = f"[ {number + 2} 0 R ]"
     return _with_objects(text, f"<< /Fields {number + 1} 0 R >>", listed, EMPTY_FIELD)
 
@@ -166,7 +166,7 @@ def field_list_apart(text: str) -> str:
 def annotations_apart(text: str) -> str:
     """The page's list of annotations is an object."""
     number = _next_number(text)
-    text = _with_entry(text, "Page", f"/Annots {number} 0 R")
+    text = with_entry(text, "Page", f"/Annots {number} 0 R")
     return _with_objects(text, f"[ {number + 1} 0 R ]", LINK)
 
 
@@ -217,6 +217,11 @@ SOUND: dict[str, Make] = {
     "field list apart": objects_edited(field_list_apart),
     "annotations apart": objects_edited(annotations_apart),
     "annotations shared": annotations_shared,
+    "entries that say null": objects_edited(
+        lambda text: with_entry(
+            with_entry(text, "Page", "/Annots null"), "Catalog", "/AcroForm null"
+        )
+    ),
 }
 LOCKED: dict[str, Make] = {
     "RC4 40": qpdf("--allow-weak-crypto", "--encrypt", "", "owner", "40", "--"),
