@@ -298,6 +298,8 @@ def test_a_prepared_copy_has_text_fields_and_nothing_to_sign(
         "file": str(draft),
         "out": str(out),
         "fields": ["VT_SO", "VT_NGAY", "VT_THANG"],
+        "mended": [],
+        "removed": [],
     }
     assert out.read_bytes().startswith(draft.read_bytes())
     assert "does not contain any signatures" in told("pdfsig", out, codes=(0, 2))
