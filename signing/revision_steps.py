@@ -25,6 +25,8 @@ _SILENT_KEYS = frozenset(
     {"/AcroForm", "/Metadata", "/Version", "/Extensions", "/MarkInfo", "/StructTreeRoot"}
 )
 _ACTIONS = ("/A", "/AA")
+_READ_ONLY = 1
+"""/Ff, bit 1 (ISO 32000-2, table 227)."""
 _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 
 
@@ -195,6 +197,9 @@ def _refilled(
             )
         elif had != has or reference_of(has) in touched:
             yield Finding(ChangeKind.OTHER, page, "signature_replaced", forbidden=True)
+    elif _flags(before) | _READ_ONLY != _flags(after) | _READ_ONLY:
+        # A signer may close a field that it locks; any other flag changes how a viewer shows or takes the text.
+        yield Finding(ChangeKind.OTHER, page, "field_flags", forbidden=True)
     elif _value(had) != _value(has):
         yield Finding(ChangeKind.FORM_FILLED, page, after.name)
     elif any(
@@ -203,6 +208,10 @@ def _refilled(
     ):
         # A look that changes while the value stays is how the shadow attacks replace what is read.
         yield Finding(ChangeKind.ANNOTATION, page, after.name, forbidden=True)
+
+
+def _flags(field: FormField) -> int:
+    return int(entry(field.dictionary, "/Ff") or 0)
 
 
 def _looks_different(before: Any, after: Any, touched: set[Any]) -> bool:
