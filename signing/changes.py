@@ -21,7 +21,6 @@ from signing.terms import ChangeKind
 _MAY_BE_ALLOWED = frozenset(
     {ChangeKind.SIGNATURE_ADDED, ChangeKind.FORM_FILLED, ChangeKind.VALIDATION_DATA}
 )
-_NEUTRAL = frozenset({"document_timestamp"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1351,6 +1351,30 @@
         <translation>xóa trường</translation>
     </message>
     <message>
+        <source>two fields have one name</source>
+        <translation>hai ô điền trùng tên</translation>
+    </message>
+    <message>
+        <source>what a field allows was changed</source>
+        <translation>thuộc tính của ô điền bị đổi</translation>
+    </message>
+    <message>
+        <source>a field is shown in another place than it says</source>
+        <translation>ô điền hiện ở chỗ khác với chỗ nó khai</translation>
+    </message>
+    <message>
+        <source>viewers are told to draw the fields anew</source>
+        <translation>tệp yêu cầu trình xem vẽ lại các ô điền</translation>
+    </message>
+    <message>
+        <source>one signature gives the opinions of several levels</source>
+        <translation>một chữ ký ghi ý kiến của nhiều cấp</translation>
+    </message>
+    <message>
+        <source>an opinion that its level did not sign</source>
+        <translation>có ý kiến mà cấp đó không ký</translation>
+    </message>
+    <message>
         <source>action added</source>
         <translation>thêm hành động</translation>
     </message>

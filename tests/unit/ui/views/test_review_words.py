@@ -130,6 +130,22 @@ def test_a_field_that_is_called_like_a_code_keeps_its_name(words: ReviewWords) -
     assert fact.value == "field filled: dss (allowed)"
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "field_twice",
+        "field_flags",
+        "widget_elsewhere",
+        "need_appearances",
+        "opinions_of_others",
+        "unsigned_opinion",
+    ],
+)
+def test_a_disallowed_change_is_told_in_words(words: ReviewWords, code: str) -> None:
+    change = Change(ChangeKind.OTHER, allowed=False, page=1, detail=code)
+    assert code not in words._where(change)
+
+
 def test_a_detail_that_nobody_put_into_words_is_shown_as_it_is(words: ReviewWords) -> None:
     odd = Change(ChangeKind.OTHER, allowed=False, detail="catalog/Threads")
     (fact,) = words.changes(sound("LanhDao", LEADER, odd))
