@@ -197,12 +197,32 @@ def test_a_small_package_that_lays_out_to_more_than_anybody_reads_ends_at_the_de
 
 def test_a_draft_that_takes_more_memory_than_it_may_is_refused(tmp_path: Path) -> None:
     draft = drafts.docx(tmp_path / "draft.docx", drafts.paragraph("a"))
+    program = greedy(tmp_path / "soffice", 1200)
     with (
-        ConvertClient(memory_limit_bytes=300 * 1024**2) as converter,
+        ConvertClient(program, memory_limit_bytes=1000 * 1024**2) as converter,
         pytest.raises(AppError, match=r"convert\.failed"),
     ):
         converter.convert(draft, tmp_path / "out.pdf").result()
-    assert list(tmp_path.iterdir()) == [draft]
+    assert sorted(tmp_path.iterdir()) == [draft, program]
+
+
+def test_a_draft_that_takes_less_memory_than_it_may_is_converted(tmp_path: Path) -> None:
+    draft = drafts.docx(tmp_path / "draft.docx", drafts.paragraph("a"))
+    program = greedy(tmp_path / "soffice", 500)
+    with ConvertClient(program, memory_limit_bytes=1000 * 1024**2) as converter:
+        converter.convert(draft, tmp_path / "out.pdf").result()
+    assert (tmp_path / "out.pdf").read_bytes() == b"laid out"
+
+
+def greedy(program: Path, size_mib: int) -> Path:
+    """A program in LibreOffice's place that needs this much memory and then writes its result.
+
+    LibreOffice itself is no measure: how much it takes before it gives up differs from machine to machine.
+    """
+    take = f"bytearray({size_mib} * 2**20); open('../made/draft.pdf', 'w').write('laid out')"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{take}"\n', encoding="ascii")
+    program.chmod(0o755)
+    return program
 
 
 def endless(folder: Path) -> Path:
