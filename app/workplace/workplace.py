@@ -306,6 +306,15 @@ class Workplace:
         """Sign or issue document after document with an open key, telling each one's steps; never raises for one."""
         self._orders.carry_out(orders, key, told)
 
+    def skip_time_stamp(self) -> None:
+        """Go on without the time stamp that an order waits for: the signature stands, and can get one later.
+
+        Does not block; harmless where nothing waits. The order's notes say `timestamp.missing` then.
+        """
+        self._bench.token.skip_time_stamp()
+        if self._bench.services is not None:
+            self._bench.services.skip_time_stamp()
+
     def lock(self) -> None:
         """Forget every open token."""
         self._bench.token.logout()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.bootstrap import open_workplace
 from app.demo.office.faults import Fault, FaultKind
@@ -37,11 +38,16 @@ class Workplaces:
     world: World
 
     @contextmanager
-    def of(self, holder: Holder = LEADER, *, signed_in: bool = True) -> Iterator[Workplace]:
-        """Sit somebody down at their workplace; their store outlives it."""
+    def of(
+        self, holder: Holder = LEADER, *, signed_in: bool = True, **settings_of: Any
+    ) -> Iterator[Workplace]:
+        """Sit somebody down at their workplace, with other settings where they say so; their store outlives it."""
         world = self.world
         settings = replace(
-            world.demo.settings_of(holder), server=world.url, data=world.folder / holder.key
+            world.demo.settings_of(holder),
+            server=world.url,
+            data=world.folder / holder.key,
+            **settings_of,
         )
         with open_store(settings.data) as store:
             workplace = open_workplace(settings, store=store, processes=world.processes)
