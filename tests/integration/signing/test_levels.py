@@ -13,6 +13,10 @@ from app.demo.certificates import Identity
 from app.demo.people import LEADER
 from app.demo.serving import claim_port, serve
 from app.demo.timestamping import TsaFault
+from app.workflow.making import make_signature
+from app.workflow.office import Workbench
+from app.workflow.planning import plan_signature
+from app.workflow.wish import Wish
 from signing.errors import SigningError
 from signing.extending import extend_file
 from signing.extension import ExtendedFile, ExtensionRequest
@@ -20,9 +24,10 @@ from signing.opening import file_sha256
 from signing.pades import sign_file
 from signing.request import SignatureRequest
 from signing.terms import Coverage, PadesLevel, SignatureKind, Verdict
+from signing.token.records import CertificateInfo
 from signing.trust import TrustAnchors
 from signing.verification import verify_file
-from tests.integration.signing.conftest import Letter
+from tests.integration.signing.conftest import DAY, Letter
 from tests.integration.signing.office import SigningOffice, told
 from tests.unit.signing.signing_world import SoftKey
 from tests.unit.signing.verification_world import Person
@@ -99,6 +104,26 @@ def test_a_numbered_and_sealed_letter_is_raised_with_all_its_signatures(
     made = _extended(base, level, signing_office, bare)
     assert _levels(made.path, bare) == [level, level]
     _every_judge_agrees(made.path, base, 2)
+
+
+def test_a_letter_that_is_raised_before_its_seal_is_raised_after_it_too(
+    *,
+    letter: Letter,
+    bench: Workbench,
+    certificates: dict[str, CertificateInfo],
+    signing_office: SigningOffice,
+    bare: TrustAnchors,
+    tmp_path: Path,
+) -> None:
+    signed = tmp_path / "signed.pdf"
+    signed.write_bytes(letter.approved.file.path.read_bytes())
+    raised = _extended(signed, B_LT, signing_office, bare)
+    wish = Wish(SignatureKind.SEAL, image=signing_office.seal_image, number="05", issue_date=DAY)
+    planned = plan_signature(bench, raised.path, wish, certificates["agency"])
+    sealed = make_signature(bench, raised.path, tmp_path / "sealed.pdf", planned.request)
+    made = _extended(sealed.file.path, B_LTA, signing_office, bare)
+    assert _levels(made.path, bare) == [B_LTA, B_LTA]
+    _every_judge_agrees(made.path, sealed.file.path, 2)
 
 
 def test_the_store_of_the_file_judges_it_without_network_and_lists(
