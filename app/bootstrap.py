@@ -163,7 +163,7 @@ def open_workplace(
     """Put together what the window asks; its `close` ends the processes.
 
     Args:
-        settings: the program's; with a time stamping authority signatures have level B-T, without one B-B.
+        settings: the program's; its `level` is what signatures are brought to.
         store: this machine's; stays the caller's to close.
         environment: of the token process, say where a software token keeps its store.
         sign_in: opens the sign-in page in place of the system's browser, say for the demo office's people.
@@ -180,7 +180,7 @@ def open_workplace(
     started = processes or Processes.of(settings, environment=environment)
     if processes is None:
         started.start(token=False)
-    level = PadesLevel.B_T if settings.tsa else PadesLevel.B_B
+    level = PadesLevel(settings.level or ("B-T" if settings.tsa else "B-B"))
 
     def furnish(person: Person, server: DocumentServer) -> Office:
         bench = workbench(

@@ -23,8 +23,9 @@ class Settings:
     """The program's settings; paths are absolute. `modules` are PKCS#11 modules to try first.
 
     `initial_image` is the mark of ký nháy; without one it is `signature_image`.
-    `tsa` are time stamping authorities, the first asked first. `rsa_scheme` is "pkcs1v15" or,
-    where the token can, "pss".
+    `tsa` are time stamping authorities, the first asked first. `level` is the PAdES level that the office's signatures
+    are brought to before they are sent; where None, B-T with an authority and B-B without. `rsa_scheme` is "pkcs1v15"
+    or, where the token can, "pss".
     `converter` is LibreOffice's `soffice` where it is in no well-known place.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     profiles_folder: Path | None = None
     tsa: tuple[str, ...] = ()
     trust: tuple[Path, ...] = ()
+    level: str | None = None
     rsa_scheme: str = "pkcs1v15"
     signature_image: Path | None = None
     initial_image: Path | None = None
@@ -71,7 +73,7 @@ PATHS = {
     "logs",
 }
 LISTS = {"modules", "trust", "tsa"}
-CHOICES = {"rsa_scheme": ("pkcs1v15", "pss")}
+CHOICES = {"level": ("B-B", "B-T", "B-LT", "B-LTA"), "rsa_scheme": ("pkcs1v15", "pss")}
 ONE_OR_MORE = {"tsa"}
 """Lists of addresses: one may stand without brackets; in a variable they are separated by spaces."""
 

@@ -41,6 +41,7 @@ class ProblemType(StrEnum):
     PAPER_ONLY = _URN + "paper-only"
     PREFIX = _URN + "not-an-increment"
     DIGEST = _URN + "digest-mismatch"
+    EXTENSION = _URN + "not-an-extension"
     SIGNATURE_EXISTS = _URN + "signature-exists"
     SIGNATURE_MISSING = _URN + "signature-missing"
     KIND_REFUSED = _URN + "kind-refused"
@@ -106,6 +107,12 @@ KINDS: dict[ProblemType, Kind] = {
         "Tệp bị hỏng trên đường truyền",
         "The file was damaged on the way",
         "server.upload_damaged",
+    ),
+    ProblemType.EXTENSION: Kind(
+        422,
+        "Bản bổ sung không chỉ gồm dấu thời gian và dữ liệu kiểm tra",
+        "The revision adds more than time stamps and validation data",
+        "server.extension_refused",
     ),
     ProblemType.SIGNATURE_EXISTS: Kind(
         409,

@@ -22,7 +22,11 @@ from app.workflow.documents import DeadlineState, Queue, Role, Secrecy, Urgency
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 SIGNATURE_KIND = "Signature-Kind"
-"""Request header of an upload: the kind of the one signature that the revision adds (`signing.terms.SignatureKind`)."""
+"""Request header of an upload: the kind of the one signature that the revision adds (`signing.terms.SignatureKind`).
+
+Time stamps and validation data may come behind that signature, in the same upload. The kind `document_timestamp` says
+that the revision adds nothing but these, to a file that is sealed already; a clerk sends it.
+"""
 AUDIT_HEAD = "Audit-Head"
 """Request header of an upload: hash of the newest entry of the client's audit log."""
 CONVERTED_FROM = "Converted-From"

@@ -11,10 +11,13 @@ from app.errors import AppError
 from app.store.database import Database
 from app.store.journal_schema import MIGRATIONS, read_work, read_works
 from app.workflow.documents import UploadReceipt
-from app.workflow.plan import BASE, SigningPlan, Work, WorkState
+from app.workflow.plan import BASE, EXTENSION, SigningPlan, Work, WorkState
 
 _Identity = tuple[str, str, str, str, str]
 """Document, file, kind, base, certificate."""
+
+SENDING = "sending"
+"""A step that is no state: its file may be with the server, or not."""
 
 
 class SqliteJournal:
@@ -56,14 +59,13 @@ class SqliteJournal:
         One of theirs that is under way is given. One that was accepted or dropped stays as it is and another begins:
         the drafter of a returned document may send the same original again.
         """
-        identity = (document_id, file_id, BASE, original_sha256, "")
-        with self._database.writing() as connection:
-            earlier = _works_like(connection, identity)
-            for work in earlier:
-                is_under_way = work.state in (WorkState.PLANNED, WorkState.SIGNED)
-                if is_under_way and work.user_id == by:
-                    return work
-            return self._plan(connection, identity, len(earlier) + 1, by)
+        return self._begin_unsigned((document_id, file_id, BASE, original_sha256, ""), by)
+
+    def begin_extension(
+        self, document_id: str, file_id: str, base_sha256: str, by: str | None = None
+    ) -> Work:
+        """Record that a file at the server is to be extended, and whose it is; one of theirs under way is given."""
+        return self._begin_unsigned((document_id, file_id, EXTENSION, base_sha256, ""), by)
 
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
         """Record that the verified signed file is in the store; the same again changes nothing.
@@ -79,6 +81,35 @@ class SqliteJournal:
             self._add(connection, work_id, WorkState.SIGNED, sha256=signed_sha256, level=level)
             return read_work(connection, work_id)
 
+    def extended(self, work_id: str, *, extended_sha256: str, level: str) -> Work:
+        """Record that the signed file is in the store with more behind it; the same again changes nothing.
+
+        Raises:
+            AppError: `store.wrong_step` when nothing is signed, another file extends it, or it may have been sent
+                already; `store.no_such_work`.
+        """
+        with self._database.writing() as connection:
+            work = read_work(connection, work_id)
+            is_same = work.signed_sha256 == extended_sha256
+            if work.state is WorkState.EXTENDED and is_same:
+                return work
+            _require(work, WorkState.SIGNED, wanted=WorkState.EXTENDED, may=not work.is_sending)
+            self._add(connection, work_id, WorkState.EXTENDED, sha256=extended_sha256, level=level)
+            return read_work(connection, work_id)
+
+    def sending(self, work_id: str) -> Work:
+        """Record that the work's file goes to the server now, and no other from now on; harmless twice.
+
+        Raises:
+            AppError: `store.wrong_step` when there is none or the work is over; `store.no_such_work`.
+        """
+        with self._database.writing() as connection:
+            work = read_work(connection, work_id)
+            if not work.is_sending:
+                _require(work, WorkState.SIGNED, WorkState.EXTENDED, wanted=WorkState.ACCEPTED)
+                self._add(connection, work_id, SENDING, sha256=work.signed_sha256)
+            return read_work(connection, work_id)
+
     def accepted(self, work_id: str, receipt: UploadReceipt) -> Work:
         """Record the server's receipt; the same again changes nothing.
 
@@ -89,7 +120,7 @@ class SqliteJournal:
         with self._database.writing() as connection:
             work = read_work(connection, work_id)
             if work.state is not WorkState.ACCEPTED:
-                _require(work, WorkState.SIGNED, wanted=WorkState.ACCEPTED)
+                _require(work, WorkState.SIGNED, WorkState.EXTENDED, wanted=WorkState.ACCEPTED)
             if receipt.sha256 != work.signed_sha256:
                 raise AppError(
                     "store.receipt_mismatch",
@@ -171,6 +202,16 @@ class SqliteJournal:
             if key is not None:
                 connection.execute("INSERT INTO settled_keys VALUES (?, ?)", (key, self._now()))
 
+    def _begin_unsigned(self, identity: _Identity, by: str | None) -> Work:
+        """Give the work of that kind that is theirs and under way; else begin another."""
+        with self._database.writing() as connection:
+            earlier = _works_like(connection, identity)
+            for work in earlier:
+                is_under_way = work.waits or work.state is WorkState.PLANNED
+                if is_under_way and work.user_id == by:
+                    return work
+            return self._plan(connection, identity, len(earlier) + 1, by)
+
     def _plan(
         self, connection: sqlite3.Connection, identity: _Identity, attempt: int, by: str | None
     ) -> Work:
@@ -223,8 +264,8 @@ def _open_key(connection: sqlite3.Connection, purpose: str, document_id: str) ->
     return None if row is None else str(row[0])
 
 
-def _require(work: Work, state: WorkState, *, wanted: WorkState) -> None:
-    if work.state is not state:
+def _require(work: Work, *states: WorkState, wanted: WorkState, may: bool = True) -> None:
+    if work.state not in states or not may:
         raise AppError(
             "store.wrong_step", work=work.work_id, state=str(work.state), step=str(wanted)
         )

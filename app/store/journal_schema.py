@@ -8,6 +8,17 @@ from typing import Any
 from app.errors import AppError
 from app.workflow.plan import Work, WorkState
 
+
+def _append_only(*tables: str) -> str:
+    """Let the database itself refuse to rewrite tables."""
+    return "".join(
+        f"CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table}"
+        " BEGIN SELECT RAISE(ABORT, 'append only'); END;\n"
+        for table in tables
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
 _SCHEMA = """
 CREATE TABLE works (
     ordinal INTEGER PRIMARY KEY,
@@ -46,23 +57,49 @@ CREATE TABLE settled_keys (
     idempotency_key TEXT PRIMARY KEY REFERENCES call_keys (idempotency_key),
     at_utc TEXT NOT NULL
 ) STRICT;
-""" + "".join(
-    f"""
-CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
-    for table in ("works", "steps", "call_keys", "settled_keys")
-    for verb in ("UPDATE", "DELETE")
-)
 
-MIGRATIONS = (_SCHEMA, "ALTER TABLE works ADD COLUMN user_id TEXT;")
+_RAISING = """
+CREATE TABLE more_steps (
+    ordinal INTEGER PRIMARY KEY,
+    work_id TEXT NOT NULL REFERENCES works (work_id),
+    step TEXT NOT NULL CHECK (
+        step IN ('planned', 'signed', 'extended', 'sending', 'accepted', 'dropped', 'failed')),
+    at_utc TEXT NOT NULL,
+    sha256 TEXT,
+    level TEXT,
+    revision INTEGER,
+    note TEXT
+) STRICT;
+INSERT INTO more_steps SELECT * FROM steps;
+DROP TABLE steps;
+ALTER TABLE more_steps RENAME TO steps;
+CREATE UNIQUE INDEX one_step_of_a_kind ON steps (work_id, step) WHERE step <> 'failed';
+CREATE INDEX steps_by_work ON steps (work_id, step);
+INSERT INTO steps (work_id, step, at_utc, sha256)
+    SELECT work_id, 'sending', at_utc, sha256 FROM steps WHERE step = 'signed'
+    AND work_id NOT IN (SELECT work_id FROM steps WHERE step IN ('accepted', 'dropped'))
+    ORDER BY ordinal;
+"""
+"""Steps between a signature and its receipt. What an older program had signed may be with the server as it is."""
+
+MIGRATIONS = (
+    _SCHEMA + _append_only("works", "steps", "call_keys", "settled_keys"),
+    "ALTER TABLE works ADD COLUMN user_id TEXT;",
+    _RAISING + _append_only("steps"),
+)
 
 _WORKS = """
 SELECT works.work_id, document_id, file_id, kind, base_sha256, certificate_sha256, upload_key,
     CASE WHEN dropped.step IS NOT NULL THEN 'dropped' WHEN accepted.step IS NOT NULL THEN 'accepted'
-        WHEN signed.step IS NOT NULL THEN 'signed' ELSE 'planned' END,
-    signed.sha256, signed.level, accepted.revision, dropped.note, user_id
+        WHEN extended.step IS NOT NULL THEN 'extended' WHEN signed.step IS NOT NULL THEN 'signed'
+        ELSE 'planned' END,
+    coalesce(extended.sha256, signed.sha256), coalesce(extended.level, signed.level), accepted.revision,
+    dropped.note, user_id, sending.step IS NOT NULL
 FROM works
 LEFT JOIN steps AS signed ON signed.work_id = works.work_id AND signed.step = 'signed'
+LEFT JOIN steps AS extended ON extended.work_id = works.work_id AND extended.step = 'extended'
+LEFT JOIN steps AS sending ON sending.work_id = works.work_id AND sending.step = 'sending'
 LEFT JOIN steps AS accepted ON accepted.work_id = works.work_id AND accepted.step = 'accepted'
 LEFT JOIN steps AS dropped ON dropped.work_id = works.work_id AND dropped.step = 'dropped'
 """
@@ -99,4 +136,5 @@ def _work(row: tuple[Any, ...]) -> Work:
         server_revision=row[10],
         reason=row[11],
         user_id=row[12],
+        is_sending=bool(row[13]),
     )

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.rules import CopyForm, RuleProfile
 from app.workflow.checking import check_file
 from app.workflow.converting import refuse_other_than_pdf
-from app.workflow.delivering import already_signed, deliver, sign_and_keep
+from app.workflow.delivering import already_signed, send, sign_and_keep
 from app.workflow.documents import Document, FileRef, Queue
 from app.workflow.fetching import fetch, refuse_other_than_shown
 from app.workflow.issue import IssueStep, Watcher, refuse_foreign_seal
@@ -170,6 +170,6 @@ def _copy(
     notes = copy_notes(report, form)
     planned = plan_signature(office.bench, path, wish, agency, shown_sha256=file.sha256)
     plan = SigningPlan(document.document_id, file.file_id, file.sha256, planned.request)
-    work, more = sign_and_keep(office, plan)
-    deliver(office, work)
-    return work.signed_sha256 or "", (*notes, *planned.notes, *more)
+    work, of_signing = sign_and_keep(office, plan)
+    work, of_sending = send(office, work, of_signing)
+    return work.signed_sha256 or "", (*notes, *planned.notes, *of_signing, *of_sending)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.errors import AppError
 from app.workflow.documents import FileRef
 from app.workflow.making import make_signature
 from app.workflow.office import Office
-from app.workflow.plan import BASE, SigningPlan, Work, WorkState
+from app.workflow.plan import BASE, EXTENSION, SigningPlan, Work, WorkState
+from app.workflow.raising import raise_before_sending
 from signing.terms import SignatureKind
 
 NEVER_TAKEN = ("server.conflict", "server.withdrawn", "server.signature_exists")
@@ -43,7 +44,7 @@ def sign_and_keep(
         AppError, SigningError: what stopped it; the journal notes the code and the draft is as it was.
     """
     work = office.journal.begin(plan)
-    if work.state in (WorkState.SIGNED, WorkState.ACCEPTED):
+    if work.waits or work.state is WorkState.ACCEPTED:
         return work, ()
     base = office.files.path_of(plan.request.base_sha256)
     aside = office.files.aside()
@@ -60,16 +61,30 @@ def sign_and_keep(
 
 
 def deliver(office: Office, work: Work) -> Work:
+    """Upload signed work as `send` does, where nobody waits to be told how far it was raised."""
+    return send(office, work)[0]
+
+
+def send(office: Office, work: Work, told: tuple[str, ...] = ()) -> tuple[Work, tuple[str, ...]]:
     """Upload signed work and record the receipt; the same key makes a repeated upload one revision.
 
-    A new base that waits goes first: the server takes no signature on what it does not hold.
+    A new base that waits goes first: the server takes no signature on what it does not hold. Before its first upload
+    the file is brought to the level that the office wants, as far as the services answer.
+
+    Args:
+        office: whose work it is.
+        work: signed, or accepted already.
+        told: as `raise_before_sending`.
+
+    Returns:
+        The accepted work, and message codes to tell the person.
 
     Raises:
         AppError: one of `NEVER_TAKEN`: the work is given up, the signed file stays in the store, and the document
             as it now is may be signed anew. Anything else: the work waits for its next try.
     """
     if work.state is WorkState.ACCEPTED:
-        return work
+        return work, ()
     if work.signed_sha256 is None:
         raise AppError("workflow.not_signed")
     for base in office.journal.works_of(work.document_id):
@@ -80,7 +95,10 @@ def deliver(office: Office, work: Work) -> Work:
         )
         if is_mine and base.state is WorkState.SIGNED:
             _send(office, base)
-    return _send(office, work)
+    if work.kind == BASE:
+        return _send(office, work), ()
+    work, notes = raise_before_sending(office, work, told)
+    return _send(office, work), notes
 
 
 def _send(office: Office, work: Work) -> Work:
@@ -118,13 +136,28 @@ def already_signed(
     One that waits to be sent to this revision is sent now; an upload whose receipt was lost is asked for again
     under its own key.
     """
-    for work in office.journal.works_of(document_id):
+    works = office.journal.works_of(document_id)
+    known = extended_since(works, file)
+    for work in works:
         if (work.file_id, work.kind) != (file.file_id, kind.value):
             continue
-        waits = work.state is WorkState.SIGNED and work.base_sha256 == file.sha256
-        if waits or work.signed_sha256 == file.sha256:
+        if (work.waits and work.base_sha256 == file.sha256) or work.signed_sha256 in known:
             return work if work.state is WorkState.DROPPED else deliver(office, work)
     return None
+
+
+def extended_since(works: Iterable[Work], file: FileRef) -> frozenset[str]:
+    """Return the hash of a file's current revision, and of those to which I have since added no signature."""
+    made_of = {
+        work.signed_sha256: work.base_sha256
+        for work in works
+        if (work.kind, work.file_id) == (EXTENSION, file.file_id)
+    }
+    known, sha256 = {file.sha256}, made_of.get(file.sha256)
+    while sha256 is not None and sha256 not in known:
+        known.add(sha256)
+        sha256 = made_of.get(sha256)
+    return frozenset(known)
 
 
 def deliver_unfinished(office: Office) -> tuple[Work, ...]:
@@ -136,7 +169,7 @@ def deliver_unfinished(office: Office) -> tuple[Work, ...]:
     done: list[Work] = []
     refused: AppError | None = None
     for work in office.journal.unfinished():
-        if work.state is WorkState.SIGNED:
+        if work.waits:
             try:
                 done.append(deliver(office, work))
             except AppError as error:

@@ -62,13 +62,16 @@ def raise_in_place(
     aside = path.with_name(f"{path.name}.extended")
     try:
         made = extend(bench, path, aside, level, sha256)
-    except SigningError as error:
-        reason = error.params.get("reason") if error.code == "extend.no_services" else error.code
-        return sha256, None, (str(reason), BELOW)
-    except AppError as error:
-        return sha256, None, (error.code, BELOW)
+    except (AppError, SigningError) as error:
+        return sha256, None, notes_of(error)
     aside.replace(path)
     return made.file.sha256, made.level, made.notes
+
+
+def notes_of(error: AppError | SigningError) -> tuple[str, ...]:
+    """Return message codes that tell why a file was not extended; its signatures are as they were."""
+    is_reasoned = error.code == "extend.no_services"
+    return str(error.params["reason"]) if is_reasoned else error.code, BELOW
 
 
 def level_of_all(report: FileReport) -> PadesLevel | None:

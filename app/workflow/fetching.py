@@ -41,12 +41,11 @@ def refuse_other_than_shown(
     works = office.journal.works_of(document_id)
     for file in files:
         seen = shown.get(file.file_id)
-        mine = {
-            work.signed_sha256
-            for work in works
-            if (work.file_id, work.base_sha256) == (file.file_id, seen)
-        }
-        if file.sha256 not in {seen} | mine:
+        mine = {seen}
+        for work in works:
+            if work.file_id == file.file_id and work.base_sha256 in mine:
+                mine.add(work.signed_sha256)
+        if file.sha256 not in mine:
             raise AppError("workflow.not_what_was_shown", file=file.name)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.workflow.checking import check_file
-from app.workflow.delivering import deliver, sign_and_keep
+from app.workflow.delivering import send, sign_and_keep
 from app.workflow.documents import Arrival, Document, Numbering
 from app.workflow.fetching import fetch
 from app.workflow.issue import IssueStep, Watcher, refuse_foreign_seal
@@ -77,8 +77,9 @@ def register(
     plan = SigningPlan(document.document_id, main.file_id, main.sha256, planned.request)
     work, notes = sign_and_keep(office, plan)
     told(IssueStep.SENDING, numbering.text)
-    deliver(office, work)
-    return Registered(document, numbering, work.signed_sha256 or "", (*planned.notes, *notes))
+    work, more = send(office, work, notes)
+    notes = (*planned.notes, *notes, *more)
+    return Registered(document, numbering, work.signed_sha256 or "", notes)
 
 
 def _registered(

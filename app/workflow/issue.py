@@ -19,7 +19,7 @@ from app.workflow.checking import check_file
 from app.workflow.clocks import server_clock_notes
 from app.workflow.converting import refuse_other_than_pdf
 from app.workflow.dates import leader_date_notes
-from app.workflow.delivering import already_signed, deliver, sign_and_keep
+from app.workflow.delivering import already_signed, extended_since, send, sign_and_keep
 from app.workflow.documents import Document, FileRef, Numbering
 from app.workflow.fetching import fetch, refuse_other_than_shown
 from app.workflow.leaders import check_leaders, own_leaders_field
@@ -32,8 +32,9 @@ from app.workflow.number_signature import (
 from app.workflow.numbers import claim_number
 from app.workflow.office import Office
 from app.workflow.order import refuse_against_form
-from app.workflow.plan import SigningPlan, Work, WorkState
+from app.workflow.plan import SigningPlan, Work
 from app.workflow.planning import plan_signature
+from app.workflow.publishing import raise_for_publishing
 from app.workflow.showing import corner_wish
 from app.workflow.sign_draft import forward_once
 from app.workflow.wish import Wish
@@ -119,7 +120,8 @@ def issue(
     wish = replace(_seal_wish(office, document, report, agency, seal_place), blanks=blanks)
     day = _day_shown(document, facts) or issue_date or vietnam_date(office.bench.clock())
     is_with_reason = bool(notes)
-    if my_seal(office, document) is None:
+    is_sealed = my_seal(office, document) is not None
+    if not is_sealed:
         notes = (
             *notes,
             *leader_date_notes(office.bench, report, day),
@@ -136,24 +138,28 @@ def issue(
         document, told_of_number = _show_number(office, document, agency, wish, facts)
         notes = (*notes, *told_of_number)
         wish = _without_number(wish)
-    sealed, more = _sign(office, document, document.main_file, agency, wish)
-    attachments = []
+    _, more = _sign(office, document, document.main_file, agency, wish)
     for attachment in document.attachments:
         told(IssueStep.ATTACHMENTS, number)
-        sha256, extra = _sign_attachment(office, document, attachment, agency, numbering)
-        attachments.append(sha256)
+        _, extra = _sign_attachment(office, document, attachment, agency, numbering)
         more = (*more, *extra)
     told(IssueStep.SENDING, number)
-    refuse_below_level(office, (sealed, *attachments))
+    document = office.server.document(document_id)
+    if is_sealed:
+        # What was sealed before may lack what the services did not give then.
+        document, extra = raise_for_publishing(office, document)
+        more = (*more, *extra)
+    refuse_below_level(office, document)
     published = forward_once(
         office,
-        office.server.document(document_id),
+        document,
         "publish",
         undetermined_reason if is_with_reason else None,
     )
     if office.bench.profile.publish.archive == "issued":
         more = (*more, "workflow.archive_print_due")
-    return Issued(published, numbering, sealed, tuple(attachments), (*notes, *more))
+    attachments = tuple(file.sha256 for file in document.attachments)
+    return Issued(published, numbering, document.main_file.sha256, attachments, (*notes, *more))
 
 
 def finish_issue(office: Office, document_id: str) -> Document | None:
@@ -177,7 +183,8 @@ def finish_issue(office: Office, document_id: str) -> Document | None:
         check_leaders(office.bench.profile, document, report)
     except AppError:
         return None
-    refuse_below_level(office, (file.sha256 for file in document.files))
+    document, _ = raise_for_publishing(office, document)
+    refuse_below_level(office, document)
     return forward_once(office, document, "publish")
 
 
@@ -278,10 +285,12 @@ def my_seal(office: Office, document: Document) -> Work | None:
     It has locked its number and date: going on after midnight must not change them.
     """
     main = document.main_file
-    for work in office.journal.works_of(document.document_id):
+    works = office.journal.works_of(document.document_id)
+    known = extended_since(works, main)
+    for work in works:
         is_seal = (work.file_id, work.kind) == (main.file_id, SignatureKind.SEAL.value)
-        waits = work.state is WorkState.SIGNED and work.base_sha256 == main.sha256
-        if is_seal and (waits or work.signed_sha256 == main.sha256):
+        waits = work.waits and work.base_sha256 == main.sha256
+        if is_seal and (waits or work.signed_sha256 in known):
             return work
     return None
 
@@ -327,5 +336,5 @@ def _sign(
     planned = settle(office.bench, path, wish, agency, shown_sha256=file.sha256)
     plan = SigningPlan(document.document_id, file.file_id, file.sha256, planned.request)
     work, notes = sign_and_keep(office, plan)
-    deliver(office, work)
-    return work.signed_sha256 or "", (*planned.notes, *notes)
+    work, more = send(office, work, notes)
+    return work.signed_sha256 or "", (*planned.notes, *notes, *more)

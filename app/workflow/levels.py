@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from app.errors import AppError
+from app.workflow.documents import Document
+from app.workflow.fetching import fetch
 from app.workflow.office import Office
 from signing.report import FileReport
 from signing.terms import PadesLevel, SignatureKind
@@ -13,8 +13,8 @@ _IN_ORDER = tuple(PadesLevel)
 _ASKED = (SignatureKind.PERSONAL, SignatureKind.SEAL, SignatureKind.ATTACHMENT)
 
 
-def refuse_below_level(office: Office, sealed_sha256: Iterable[str]) -> None:
-    """Refuse to publish files of the store in which a leader's or the agency's signature has not reached the level.
+def refuse_below_level(office: Office, document: Document) -> None:
+    """Refuse to publish a document in which a leader's or the agency's signature has not reached the level.
 
     What was signed stays signed and kept; it can be extended later and published then.
 
@@ -24,8 +24,8 @@ def refuse_below_level(office: Office, sealed_sha256: Iterable[str]) -> None:
     wanted = PadesLevel(office.bench.profile.publish.level)
     if wanted is PadesLevel.B_B:
         return
-    for sha256 in sealed_sha256:
-        report = office.bench.judge.verify(office.files.path_of(sha256)).result()
+    for file in document.files:
+        report = office.bench.judge.verify(fetch(office, document, file)).result()
         reached = lowest_level(report)
         if reached is None or _IN_ORDER.index(reached) < _IN_ORDER.index(wanted):
             told = "–" if reached is None else reached.value

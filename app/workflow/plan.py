@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BASE = "base"
 """Kind of the work that puts a new unsigned base in place of a file that cannot be signed as it came."""
+EXTENSION = "document_timestamp"
+"""Kind of the work that raises the level of a file that the server holds already."""
 
 
 class WorkState(StrEnum):
@@ -21,8 +23,13 @@ class WorkState(StrEnum):
 
     PLANNED = "planned"
     SIGNED = "signed"  # the verified file is in the store
+    EXTENDED = "extended"  # with time stamps and validation data behind the signature, as far as the services gave them
     ACCEPTED = "accepted"  # the server's receipt names the same SHA-256
     DROPPED = "dropped"  # given up with a reason: withdrawn, somebody else was first, discarded
+
+
+MADE = (WorkState.SIGNED, WorkState.EXTENDED, WorkState.ACCEPTED)
+"""States of a work whose signature exists and counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,11 @@ class Work:
     """A plan in the journal. `upload_key` is the Idempotency-Key of its upload, made once and kept.
 
     `user_id` is whose it is, where that was told. A work of the kind `BASE` has no certificate: `base_sha256` is the
-    original's, `signed_sha256` the new base's.
+    original's, `signed_sha256` the new base's; one of the kind `EXTENSION` neither: its file adds time stamps and
+    validation data to the base.
+
+    `signed_sha256` is the newest file of the work, the one that is sent, `level` the one that it has reached.
+    `is_sending`: that file may be with the server already, so no other takes its place.
     """
 
     work_id: str
@@ -63,3 +74,9 @@ class Work:
     server_revision: int | None = None
     reason: str | None = None
     user_id: str | None = None
+    is_sending: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether its file is made and not yet with the server."""
+        return self.state in (WorkState.SIGNED, WorkState.EXTENDED)

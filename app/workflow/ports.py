@@ -144,8 +144,19 @@ class Journal(Protocol):
     ) -> Work:
         """Record that a new unsigned base is to be made of an original; gives the work that is under way."""
 
+    def begin_extension(
+        self, document_id: str, file_id: str, base_sha256: str, by: str | None = None
+    ) -> Work:
+        """Record that a file at the server is to be extended; gives the work that is under way."""
+
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
-        """Record that the verified signed file, or the new base, is in the store."""
+        """Record that the verified signed file, the new base or the extended file is in the store."""
+
+    def extended(self, work_id: str, *, extended_sha256: str, level: str) -> Work:
+        """Record that the signed file is in the store with time stamps and validation data behind it."""
+
+    def sending(self, work_id: str) -> Work:
+        """Record that the work's file goes to the server now, and no other from now on."""
 
     def accepted(self, work_id: str, receipt: UploadReceipt) -> Work:
         """Record the server's receipt. `store.receipt_mismatch` when it names another SHA-256."""

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.workflow.converting import converted
-from app.workflow.delivering import already_signed, deliver, sign_and_keep
+from app.workflow.delivering import already_signed, deliver, send, sign_and_keep
 from app.workflow.documents import Document, FileRef, Queue, Signer, same_name
 from app.workflow.fetching import fetch
 from app.workflow.flow import Flow, FlowEvent, FlowState
 from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks, closes_with_seal, refuse_others_opinions
 from app.workflow.order import refuse_against_form
-from app.workflow.plan import SigningPlan, WorkState
+from app.workflow.plan import SigningPlan
 from app.workflow.planning import Planned, plan_signature
 from app.workflow.wish import Wish
 from signing.terms import SignatureKind, kind_of_field
@@ -83,12 +83,12 @@ def resume_draft(
         (
             item
             for item in office.journal.works_of(document_id)
-            if item.kind == kind.value and item.state is WorkState.SIGNED
+            if item.kind == kind.value and item.waits
         ),
         None,
     )
     if work is not None:
-        deliver(office, work)
+        work = deliver(office, work)
         return hand_on(office, document_id, work.signed_sha256 or "", kind)
     if already_signed(office, document_id, file, kind) is not None:
         return hand_on(office, document_id, file.sha256, kind)
@@ -187,14 +187,14 @@ def sign_draft(
     flow.move(FlowEvent.JUDGED_GOOD)
     flow.move(FlowEvent.SEND)
     try:
-        work = deliver(office, work)
+        work, more = send(office, work, notes)
     except AppError as error:
         flow.move(FlowEvent.SERVER_AWAY, error.code)
         raise
     flow.move(FlowEvent.RECEIPT)
     signed_sha256 = work.signed_sha256 or ""
     document = hand_on(office, draft.document.document_id, signed_sha256, plan.request.kind)
-    return SignedDraft(document, signed_sha256, work.level, notes)
+    return SignedDraft(document, signed_sha256, work.level, (*notes, *more))
 
 
 def hand_on(

@@ -20,7 +20,7 @@ from app.workflow.initial import initial_wish, plan_initial
 from app.workflow.issue import IssueStep, finish_issue, issue
 from app.workflow.making import choose_certificate
 from app.workflow.office import Office
-from app.workflow.plan import BASE, SigningPlan, WorkState
+from app.workflow.plan import BASE, EXTENSION, MADE, SigningPlan, WorkState
 from app.workflow.sign_draft import (
     OpenDraft,
     expected_signer,
@@ -136,7 +136,7 @@ class Orders:
         return tuple(
             Waiting(work.work_id, work.document_id, work.kind, self._title_of(work.document_id))
             for work in works
-            if work.state is WorkState.SIGNED and work.kind != BASE
+            if work.waits and work.kind not in (BASE, EXTENSION)
         )
 
     def send_waiting(self) -> tuple[Waiting, ...]:
@@ -149,7 +149,7 @@ class Orders:
         refused: list[AppError] = []
         sent: list[str] = []
         for work in office.journal.unfinished():
-            if work.state is WorkState.SIGNED:
+            if work.waits:
                 sent.append(work.document_id)
                 _try(partial(deliver, office, work), refused)
         for kind, queue in _HANDED_ON:
@@ -187,7 +187,7 @@ class Orders:
         told: Told,
     ) -> Progress:
         document_id, kind = order.document_id, _KINDS[order.kind]
-        if _has(office, document_id, kind, WorkState.SIGNED, WorkState.ACCEPTED):
+        if _has(office, document_id, kind, *MADE):
             told(Progress(document_id, Step.SENDING))
             resumed = resume_draft(office, document_id, kind)
             if resumed is not None:
@@ -317,7 +317,7 @@ class Orders:
         works = journal.unfinished() if is_incoming else journal.works_of(order.document_id)
         is_made = any(
             work.kind == _KINDS[order.kind].value
-            and work.state in (WorkState.SIGNED, WorkState.ACCEPTED)
+            and work.state in MADE
             and {work.base_sha256, work.signed_sha256} & shown
             for work in works
         )

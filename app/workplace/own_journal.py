@@ -30,9 +30,24 @@ class OwnJournal:
         whose = by or self.person.user_id
         return self.whole.begin_base(document_id, file_id, original_sha256, whose)
 
+    def begin_extension(
+        self, document_id: str, file_id: str, base_sha256: str, by: str | None = None
+    ) -> Work:
+        """Record an extension as this person's."""
+        whose = by or self.person.user_id
+        return self.whole.begin_extension(document_id, file_id, base_sha256, whose)
+
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
         """As the whole journal."""
         return self.whole.signed(work_id, signed_sha256=signed_sha256, level=level)
+
+    def extended(self, work_id: str, *, extended_sha256: str, level: str) -> Work:
+        """As the whole journal."""
+        return self.whole.extended(work_id, extended_sha256=extended_sha256, level=level)
+
+    def sending(self, work_id: str) -> Work:
+        """As the whole journal."""
+        return self.whole.sending(work_id)
 
     def accepted(self, work_id: str, receipt: UploadReceipt) -> Work:
         """As the whole journal."""

@@ -28,7 +28,7 @@ from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks, refuse_others_opinions, room_for
 from app.workflow.order import refuse_against_form, refuse_out_of_order
 from app.workflow.placing import Place, as_box
-from app.workflow.plan import Work, WorkState
+from app.workflow.plan import Work
 from app.workflow.planning import (
     fields_to_prepare,
     look_at,
@@ -315,7 +315,7 @@ def _is_kept(office: Office, paper: Paper, kind: SignatureKind) -> bool:
     """Say whether I have signed these very bytes and the signature waits to be sent."""
     shown = (kind.value, paper.main.ref.file_id, paper.main.sha256)
     return any(
-        (work.kind, work.file_id, work.base_sha256) == shown and work.state is WorkState.SIGNED
+        (work.kind, work.file_id, work.base_sha256) == shown and work.waits
         for work in office.journal.works_of(paper.document.document_id)
     )
 

@@ -15,6 +15,7 @@ from app.workers.records import Rewriting
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from signing.errors import SigningError
+from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts, SignatureWidget
 from signing.opinions import OPINION_NAMES, OpinionField, OpinionLayout, OpinionRoom
 from signing.report import FileReport, SignatureReport
@@ -35,6 +36,7 @@ from tests.fakes.records import page, signature
 Value = TypeVar("Value")
 DRAFT = b"%PDF-1.7 a draft in plain text\n"
 _MARK = b"%signature "
+_RAISED = b"%raised "
 
 PLACES = {
     PlaceKind.PERSONAL: BoxMm(120, 200, 165, 222),
@@ -237,7 +239,7 @@ class FakeJudge:
         content = path.read_bytes()
         lines = signatures_in(content)
         reports = tuple(
-            self._judged(line, is_last=position == len(lines))
+            self._judged(line, levels_in(content)[position - 1], is_last=position == len(lines))
             for position, line in enumerate(lines, 1)
         )
         verdicts = [item.verdict for item in reports]
@@ -254,9 +256,9 @@ class FakeJudge:
         for index, path in enumerate(paths):
             yield index, self.verify(path).result()
 
-    def _judged(self, line: dict[str, Any], *, is_last: bool) -> SignatureReport:
+    def _judged(self, line: dict[str, Any], level: PadesLevel, *, is_last: bool) -> SignatureReport:
         field = str(line["field"])
-        return signature(
+        made = signature(
             field,
             line["signer"],
             line["certificate"],
@@ -265,6 +267,7 @@ class FakeJudge:
             trusted=self.trusted,
             coverage=Coverage.ENTIRE_FILE if is_last else Coverage.ENTIRE_REVISION,
         )
+        return replace(made, signature_info=replace(made.signature_info, level=level))
 
 
 class FakeToken:
@@ -328,6 +331,39 @@ class FakeToken:
 
     def logout(self) -> None:
         return
+
+
+class FakeServices:
+    """Adds a line that says which level everything before it has now. `refuse` is raised as long as it is set."""
+
+    def __init__(self) -> None:
+        self.made: list[ExtensionRequest] = []
+        self.refuse: SigningError | None = None
+        self.gives: PadesLevel | None = None
+
+    def extend(self, base: Path, out: Path, request: ExtensionRequest) -> ExtendedFile:
+        if sha256_of(base.read_bytes()) != request.base_sha256:
+            raise SigningError("sign.not_what_was_shown")
+        if self.refuse is not None:
+            raise self.refuse
+        self.made.append(request)
+        line = _RAISED + (self.gives or request.level).value.encode() + b" %d\n" % len(self.made)
+        out.write_bytes(base.read_bytes() + line)
+        return ExtendedFile(out, sha256_of(out.read_bytes()), ("validation_data",))
+
+    def skip_time_stamp(self) -> None:
+        return
+
+
+def levels_in(content: bytes) -> list[PadesLevel]:
+    """Return the level of each signature: that of the last line of `FakeServices` behind it."""
+    levels: list[PadesLevel] = []
+    for line in content.splitlines():
+        if line.startswith(_MARK):
+            levels.append(PadesLevel.B_B)
+        elif line.startswith(_RAISED):
+            levels = [PadesLevel(line.split()[1].decode())] * len(levels)
+    return levels
 
 
 def signatures_in(content: bytes) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.workflow.documents import UploadReceipt
-from app.workflow.plan import BASE, SigningPlan, Work, WorkState
+from app.workflow.plan import BASE, EXTENSION, SigningPlan, Work, WorkState
 from tests.fakes.engines import sha256_of
 
 
@@ -87,31 +87,29 @@ class FakeJournal:
     def begin_base(
         self, document_id: str, file_id: str, original_sha256: str, by: str | None = None
     ) -> Work:
-        under_way = (WorkState.PLANNED, WorkState.SIGNED)
-        for work in self.works:
-            like = (work.document_id, work.file_id, work.kind, work.base_sha256)
-            if like == (document_id, file_id, BASE, original_sha256) and work.state in under_way:
-                return work
-        number = next(self._numbers)
-        work = Work(
-            f"w{number}",
-            document_id,
-            file_id,
-            BASE,
-            original_sha256,
-            "",
-            WorkState.PLANNED,
-            f"upload-{number}",
-            user_id=by,
-        )
-        self.works.append(work)
-        return work
+        return self._begin_unsigned((document_id, file_id, BASE, original_sha256), by)
+
+    def begin_extension(
+        self, document_id: str, file_id: str, base_sha256: str, by: str | None = None
+    ) -> Work:
+        identity = (document_id, file_id, EXTENSION, base_sha256)
+        return self._begin_unsigned(identity, by)
 
     def signed(self, work_id: str, *, signed_sha256: str, level: str) -> Work:
         work = self._get(work_id)
         return self._put(
             replace(work, state=WorkState.SIGNED, signed_sha256=signed_sha256, level=level)
         )
+
+    def extended(self, work_id: str, *, extended_sha256: str, level: str) -> Work:
+        work = self._get(work_id)
+        assert work.state is WorkState.SIGNED
+        assert not work.is_sending
+        extended = replace(work, state=WorkState.EXTENDED, signed_sha256=extended_sha256)
+        return self._put(replace(extended, level=level))
+
+    def sending(self, work_id: str) -> Work:
+        return self._put(replace(self._get(work_id), is_sending=True))
 
     def accepted(self, work_id: str, receipt: UploadReceipt) -> Work:
         work = self._get(work_id)
@@ -139,6 +137,17 @@ class FakeJournal:
 
     def settle(self, purpose: str, document_id: str) -> None:
         self.settled.append(self._keys.pop((purpose, document_id)))
+
+    def _begin_unsigned(self, identity: tuple[str, str, str, str], by: str | None) -> Work:
+        for work in self.works:
+            like = (work.document_id, work.file_id, work.kind, work.base_sha256)
+            if like == identity and (work.waits or work.state is WorkState.PLANNED):
+                return work
+        number = next(self._numbers)
+        key = f"upload-{number}"
+        work = Work(f"w{number}", *identity, "", WorkState.PLANNED, key, user_id=by)
+        self.works.append(work)
+        return work
 
     def _get(self, work_id: str) -> Work:
         return next(work for work in self.works if work.work_id == work_id)

@@ -17,10 +17,11 @@ from app.demo.office.ledger import Entry, Ledger
 from app.demo.office.records import NewDocument, NewFile, Office, OfficeUser
 from app.demo.office.refused import RefusedError
 from app.demo.office.shelf import Arrived, Shelf
-from app.demo.office.uploads import Upload
+from app.demo.office.uploads import Extends, Upload
 from app.server import wire
 from app.server.problems import ProblemType
 from app.workflow.documents import Queue, Role
+from signing.long_term import is_pure_extension
 
 _Act = Callable[[Entry, sqlite3.Row], None]
 
@@ -32,9 +33,17 @@ class OfficeStore:
         folder: holds everything; made when missing.
         office: the agency and its people; handed in again at every start, never stored.
         clock: the office's present moment.
+        extends: looks at revisions that should add no signature.
     """
 
-    def __init__(self, folder: Path, office: Office, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        office: Office,
+        clock: Clock = system_clock,
+        extends: Extends = is_pure_extension,
+    ) -> None:
+        self._extends = extends
         folder.mkdir(parents=True, exist_ok=True)
         self.office = office
         self.clock = clock
@@ -137,7 +146,13 @@ class OfficeStore:
             if known is not None:
                 return known
             receipt = uploads.accept(
-                entry, self.office, self.shelf, upload, user=user, arrived=arrived
+                entry,
+                self.office,
+                self.shelf,
+                upload,
+                user=user,
+                arrived=arrived,
+                extends=self._extends,
             )
             return answers.keep(entry, asked, receipt, status=201)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.demo.office import papers, routing
 from app.demo.office.ledger import Entry
@@ -23,6 +25,7 @@ _KINDS = {
         SignatureKind.ATTACHMENT,
         SignatureKind.NUMBER,
         SignatureKind.COPY,
+        SignatureKind.DOCUMENT_TIMESTAMP,
     },
     Queue.INCOMING: {SignatureKind.INCOMING, SignatureKind.COPY},
     Queue.RECEIVED: set[SignatureKind](),
@@ -30,6 +33,9 @@ _KINDS = {
 _BASE_QUEUES = (Queue.TO_INITIAL, Queue.TO_SIGN)
 _OF_THE_PERSON = {SignatureKind.PERSONAL, SignatureKind.INITIAL}
 _AGENCY = "(agency)"
+
+Extends = Callable[[Path, Path], bool]
+"""Says whether the second file adds to the first nothing but time stamps and validation data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ def check_before(
         raise RefusedError(ProblemType.ACTION_REFUSED, f"base / {document['state']}")
     if file["sha256"] != upload.base_sha256:
         raise RefusedError(ProblemType.BASE_CHANGED, current_sha256=file["sha256"])
-    if upload.kind is not None:
+    if upload.kind is SignatureKind.DOCUMENT_TIMESTAMP:
+        _check_sealed(db, file)
+    elif upload.kind is not None:
         _check_single(db, file, upload.kind, user)
     elif document["state"] != "returned" and _is_signed(db, upload.document_id):
         raise RefusedError(ProblemType.BASE_SIGNED)
@@ -74,11 +82,15 @@ def accept(
     *,
     user: OfficeUser,
     arrived: Arrived,
+    extends: Extends,
 ) -> wire.UploadReceipt:
     """Record a revision; its file is on the shelf before its row is written."""
     file = check_before(entry.db, office, user, upload)
     if upload.kind is not None and not shelf.begins_with(arrived, upload.base_sha256):
         raise RefusedError(ProblemType.PREFIX, current_sha256=file["sha256"])
+    is_extension = upload.kind is SignatureKind.DOCUMENT_TIMESTAMP
+    if is_extension and not extends(shelf.path_of(upload.base_sha256), arrived.path):
+        raise RefusedError(ProblemType.EXTENSION, current_sha256=file["sha256"])
     if upload.kind is None and not shelf.is_pdf(arrived):
         raise RefusedError(ProblemType.INVALID, papers.PDF)
     shelf.keep(arrived)
@@ -134,6 +146,22 @@ def _check_single(
     )
     if found.fetchone() is not None:
         raise RefusedError(ProblemType.SIGNATURE_EXISTS, current_sha256=file["sha256"])
+
+
+def _check_sealed(db: sqlite3.Connection, file: sqlite3.Row) -> None:
+    """Take an extension behind the agency's last word alone; any number of them."""
+    found = db.execute(
+        "SELECT 1 FROM revisions WHERE document_id = ? AND file_id = ? AND generation = ? AND kind IN (?, ?)",
+        (
+            file["document_id"],
+            file["file_id"],
+            file["generation"],
+            SignatureKind.SEAL.value,
+            SignatureKind.ATTACHMENT.value,
+        ),
+    )
+    if found.fetchone() is None:
+        raise RefusedError(ProblemType.SIGNATURE_MISSING, current_sha256=file["sha256"])
 
 
 def _is_signed(db: sqlite3.Connection, document_id: str) -> bool:

@@ -314,3 +314,21 @@ def test_a_file_that_is_not_there_is_not_sent(office: Running) -> None:
             idempotency_key=new_key(),
         )
     assert told.value.code == "server.file_unreadable"
+
+
+def test_an_extension_is_taken_from_a_clerk_behind_a_seal_alone(office: Running) -> None:
+    document_id = office.to_issue()
+    clerk = office.client("vanthu")
+    with pytest.raises(AppError, match=r"server\.signature_missing"):
+        office.sign(clerk, document_id, "document_timestamp")
+    leaders = _refused(office, "giamdoc", office.draft(), DRAFT, kind="document_timestamp")
+    assert leaders.code == "server.kind_refused"
+
+
+def test_an_extension_that_holds_anything_else_is_refused(office: Running) -> None:
+    document_id = office.to_issue()
+    clerk = office.client("vanthu")
+    office.sign(clerk, document_id, "seal")
+    with pytest.raises(AppError, match=r"server\.extension_refused"):
+        office.sign(clerk, document_id, "document_timestamp")
+    assert office.main_file(document_id).revision == 2

@@ -9,10 +9,14 @@ from typing import Any
 from app.workflow.office import Office
 
 STEPS = {
-    "journal": ("begin", "begin_base", "signed", "accepted", "key_for", "settle"),
+    "journal": (
+        *("begin", "begin_base", "begin_extension", "signed", "extended", "sending", "accepted"),
+        *("key_for", "settle"),
+    ),
     "files": ("adopt",),
     "server": ("download", "upload", "upload_base", "forward", "take_number", "register_incoming"),
     "token": ("sign",),
+    "services": ("extend",),
 }
 """What changes something, by port."""
 
@@ -39,7 +43,10 @@ class Tripwire:
         token: Any = _Wrapped(office.bench.token, "token", self)
         server: Any = wrapped["server"]
         files: Any = wrapped["files"]
-        bench = replace(office.bench, token=token)
+        services: Any = office.bench.services
+        if services is not None:
+            services = _Wrapped(services, "services", self)
+        bench = replace(office.bench, token=token, services=services)
         return replace(office, bench=bench, server=server, files=files, journal=journal)
 
     def passed(self, step: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -28,7 +29,7 @@ from app.workflow.documents import Queue, Role
 from app.workflow.issue import issue
 from app.workflow.office import Office, Workbench
 from app.workflow.sign_draft import open_draft, plan_draft, resume_draft, sign_draft
-from tests.fakes.engines import DRAFT, FakeEyes, FakeJudge, FakeToken, signatures_in
+from tests.fakes.engines import DRAFT, FakeEyes, FakeJudge, FakeServices, FakeToken, signatures_in
 from tests.fakes.records import AGENCY, AGENCY_CERTIFICATE, AGENCYS, LEADER, LEADERS, certificate
 from tests.integration.workflow.killing import Tripwire
 from tests.integration.workflow.world import quick_socket
@@ -55,6 +56,8 @@ class PaperWorld:
     url: str
     folder: Path
     token: FakeToken = field(default_factory=lambda: FakeToken(certificate(), AGENCY_CERTIFICATE))
+    services: FakeServices | None = None
+    level: Literal["B-B", "B-LT"] = "B-B"
 
     def draft(self, attachments: int = 0) -> str:
         name = next(_NAMES)
@@ -79,11 +82,12 @@ class PaperWorld:
         grant = Grants(self.store).grant(user_id)
         address = ServerAddress(self.url, read_s=10)
         session = session_from_refresh_token(address, grant.refresh_token)
-        bench = Workbench(FakeEyes(), FakeJudge(), self.token, load_profile("bhxh-599-2018"))
+        rules = load_profile("bhxh-599-2018")
+        publish = rules.publish.model_copy(update={"level": self.level})
+        rules = rules.model_copy(update={"publish": publish})
+        bench = Workbench(FakeEyes(), FakeJudge(), self.token, rules, services=self.services)
         if now is not None:
-            bench = Workbench(
-                bench.eyes, bench.judge, bench.token, bench.profile, clock=lambda: now
-            )
+            bench = replace(bench, clock=lambda: now)
         try:
             with open_store(self.folder / "stores" / user_id) as opened:
                 yield wire.around(Office(bench, session.server, opened.files, opened.journal))
@@ -155,9 +159,14 @@ class _BreakLater:
         await app(scope, receive, send)
 
 
+def adds_no_signature(base: Path, whole: Path) -> bool:
+    """Stand in for `is_pure_extension` on documents in plain text."""
+    return signatures_in(base.read_bytes()) == signatures_in(whole.read_bytes())
+
+
 @contextmanager
 def paper_world(folder: Path) -> Iterator[PaperWorld]:
-    with OfficeStore(folder / "office", OFFICE) as store:
+    with OfficeStore(folder / "office", OFFICE, extends=adds_no_signature) as store:
         faults = Faults(office_app(store))
         with serve(faults, claimed=quick_socket()) as served:
             yield PaperWorld(store, faults, served.url, folder)

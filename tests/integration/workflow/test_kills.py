@@ -27,6 +27,7 @@ LEADERS_STEPS = [
     "token.sign",
     "files.adopt",
     "journal.signed",
+    "journal.sending",
     "server.upload",
     "journal.accepted",
     "journal.key_for",
@@ -98,7 +99,7 @@ def test_a_program_may_die_again_and_again(papers: PaperWorld) -> None:
     assert papers.numbers() == [1]
 
 
-@pytest.mark.parametrize("step", [4, 6, 7], ids=lambda step: LEADERS_STEPS[step - 1])
+@pytest.mark.parametrize("step", [4, 6, 8], ids=lambda step: LEADERS_STEPS[step - 1])
 def test_a_leaders_program_that_is_killed_goes_on_at_its_next_start(
     world: World, step: int
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from app.errors import AppError
 from app.store.journal import SqliteJournal
+from app.store.journal_schema import MIGRATIONS
 from app.workflow.documents import UploadReceipt
 from app.workflow.plan import SigningPlan, Work, WorkState
 from signing.request import SignatureRequest
@@ -122,6 +123,76 @@ def test_nothing_is_accepted_before_it_is_signed(journal: SqliteJournal) -> None
     work = journal.begin(plan())
     with pytest.raises(AppError, match=r"store\.wrong_step"):
         journal.accepted(work.work_id, receipt())
+
+
+def test_an_extended_work_is_the_file_that_is_sent(journal: SqliteJournal) -> None:
+    work = signed(journal)
+    work = journal.extended(work.work_id, extended_sha256=OTHER, level="B-LT")
+    assert (work.state, work.signed_sha256, work.level) == (WorkState.EXTENDED, OTHER, "B-LT")
+    assert journal.extended(work.work_id, extended_sha256=OTHER, level="B-LT") == work
+    assert journal.unfinished() == (work,)
+    with pytest.raises(AppError, match=r"store\.receipt_mismatch"):
+        journal.accepted(work.work_id, receipt(SIGNED))
+    assert journal.accepted(work.work_id, receipt(OTHER)).state is WorkState.ACCEPTED
+
+
+def test_a_file_that_may_be_with_the_server_is_replaced_by_no_other(
+    journal: SqliteJournal,
+) -> None:
+    work = journal.sending(signed(journal).work_id)
+    assert (work.state, work.is_sending) == (WorkState.SIGNED, True)
+    assert journal.sending(work.work_id) == work
+    with pytest.raises(AppError, match=r"store\.wrong_step"):
+        journal.extended(work.work_id, extended_sha256=OTHER, level="B-LT")
+    assert journal.work(work.work_id).signed_sha256 == SIGNED
+
+
+def test_nothing_is_extended_or_sent_before_it_is_signed(journal: SqliteJournal) -> None:
+    work = journal.begin(plan())
+    with pytest.raises(AppError, match=r"store\.wrong_step"):
+        journal.extended(work.work_id, extended_sha256=OTHER, level="B-LT")
+    with pytest.raises(AppError, match=r"store\.wrong_step"):
+        journal.sending(work.work_id)
+
+
+def test_an_extension_under_way_is_gone_on_with_by_whoever_began_it(
+    journal: SqliteJournal,
+) -> None:
+    mine = journal.begin_extension("d1", "f1", BASE, by="u1")
+    assert mine.kind == "document_timestamp"
+    assert journal.begin_extension("d1", "f1", BASE, by="u1") == mine
+    assert journal.begin_extension("d1", "f1", BASE, by="u2") != mine
+    journal.dropped(mine.work_id, reason="server.conflict")
+    assert journal.begin_extension("d1", "f1", BASE, by="u1").work_id != mine.work_id
+
+
+def test_what_an_older_program_signed_and_may_have_sent_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with closing(sqlite3.connect(path)) as older:
+        older.executescript("".join(MIGRATIONS[:2]) + "PRAGMA user_version = 2;")
+        for name in ("w1", "w2"):
+            older.execute(
+                "INSERT INTO works (work_id, document_id, file_id, kind, base_sha256, certificate_sha256,"
+                " attempt, upload_key, at_utc, user_id) VALUES (?, ?, 'f1', 'personal', ?, ?, 1, ?, '', 'u1')",
+                (name, name, BASE, CERTIFICATE, name),
+            )
+        steps = (
+            *(("w1", "planned"), ("w1", "failed"), ("w1", "signed")),
+            *(("w2", "planned"), ("w2", "signed"), ("w2", "accepted")),
+        )
+        for work_id, step in steps:
+            older.execute(
+                "INSERT INTO steps (work_id, step, at_utc, sha256, level) VALUES (?, ?, '', ?, 'B-B')",
+                (work_id, step, SIGNED),
+            )
+        older.commit()
+    with closing(SqliteJournal(path)) as journal:
+        waiting, done = journal.work("w1"), journal.work("w2")
+        assert (waiting.state, waiting.signed_sha256) == (WorkState.SIGNED, SIGNED)
+        assert (waiting.is_sending, waiting.user_id) == (True, "u1")
+        assert len(journal.failures_of("w1")) == 1
+        assert (done.state, done.is_sending) == (WorkState.ACCEPTED, False)
+        assert journal.accepted("w1", receipt()).state is WorkState.ACCEPTED
 
 
 def test_an_accepted_work_is_never_dropped(journal: SqliteJournal) -> None:

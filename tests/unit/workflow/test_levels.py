@@ -15,7 +15,7 @@ from signing.report import SignatureReport
 from signing.terms import PadesLevel, SignatureKind
 from tests.fakes.desk import Desk, desk_of, profile
 from tests.fakes.engines import DRAFT
-from tests.fakes.records import certificate, report, signature
+from tests.fakes.records import certificate, document, file_ref, report, signature
 
 
 def _at(level: PadesLevel | None, field: str = "LanhDao") -> SignatureReport:
@@ -56,7 +56,7 @@ def test_what_has_not_reached_the_offices_level_is_not_published(
     desk.token.sign(base, out, planned.request)
     code = None
     try:
-        refuse_below_level(desk.office, [desk.files.adopt(out)])
+        refuse_below_level(desk.office, document(files=(file_ref(desk.files.adopt(out)),)))
     except AppError as error:
         code = error.code
     assert code == told
