@@ -15,6 +15,7 @@ from app.cli.opinions import read_opinion, with_level
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
+from app.workflow.certificates import check_certificate
 from app.workflow.checking import check_file
 from app.workflow.converting import is_word
 from app.workflow.copying import copy_notes
@@ -53,6 +54,7 @@ class Job:
     planned: Planned | None = None
     used: NumberInUse | None = None
     opinion: str = field(default="", repr=False)
+    doubts: tuple[str, ...] = ()
 
 
 def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
@@ -73,6 +75,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         settings, trust=trust, modules=modules, profile_id=arguments.profile
     ) as processes:
         processes.start()
+        processes.services.start()
         bench = workbench(
             settings,
             processes,
@@ -85,13 +88,16 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
             token, certificate = find_certificate(bench, arguments)
             if arguments.pss and not certificate.can_pss:
                 raise SigningError("token.no_pss", subject=certificate.subject)
+            doubts = check_certificate(bench, certificate, token)
+            for code in doubts:
+                terminal.note(terminal.words(code))
             needs_pin = not (token.pin_pad or arguments.dry_run)
             text = read_opinion(arguments, needs_pin=needs_pin)
         except Expected as error:
             _stop(jobs, terminal.error(error))
         else:
             for job in jobs:
-                job.opinion = text
+                job.opinion, job.doubts = text, doubts
                 _plan(job, bench, certificate, arguments, terminal)
             ready = [job for job in jobs if job.planned is not None]
             if ready and not arguments.dry_run:
@@ -224,6 +230,7 @@ def _tell_plan(
         "box_mm": sides,
         "confidence": round(place.confidence, 2),
         "fields": fields,
+        "certificate_notes": job.doubts,
     }
     terminal.say(
         f"{job.path}: {certificate.subject} · {terminal.short('label.page')} {place.page.page_index + 1} "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
+from typing import Any
 
 from app.bootstrap import Processes
 from app.cli.terminal import EXIT_OK, Terminal, plain
@@ -18,8 +20,17 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         _tell(module, terminal)
     if not any(module.tokens for module in modules):
         terminal.say(terminal.words("token.none"))
-    terminal.result({"schema": "trinhky.tokens/1", "modules": [plain(item) for item in modules]})
+    terminal.result({"schema": "trinhky.tokens/1", "modules": [_row(item) for item in modules]})
     return EXIT_OK
+
+
+def _row(module: ModuleInfo) -> Any:
+    row = asdict(module)
+    for token in row["tokens"]:
+        del token["authorities"]
+        for certificate in token["certificates"]:
+            del certificate["der"]
+    return plain(row)
 
 
 def _tell(module: ModuleInfo, terminal: Terminal) -> None:

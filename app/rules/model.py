@@ -153,12 +153,14 @@ class SignatureRule(_Part):
     """Which signatures an issued document carries, in the order of initials, leaders, agency.
 
     `exact_personal` and `exact_agency` are the numbers that seed 000 asks for; None where no number is set.
-    `untrusted_chain` says what a certificate that reaches no trust anchor of this machine is worth to its signer.
+    `untrusted_chain` says what a certificate that reaches no trust anchor of this machine is worth to its signer,
+    `unknown_status` what one whose status (OCSP, CRL) cannot be checked is.
     """
 
     exact_personal: int | None = Field(default=None, ge=1, le=10)
     exact_agency: int | None = Field(default=None, ge=1, le=10)
     untrusted_chain: Literal["warn", "forbid"] = "warn"
+    unknown_status: Literal["warn", "forbid"] = "warn"
 
 
 class NumberRule(_Part):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from app.workers.process import SupervisedProcess
 from signing.extension import ExtendedFile, ExtensionRequest
+from signing.status import CertificateStatus
 
 FILE_DEADLINE_S = 60.0
 """Of the file itself; the services have their own time."""
 MEMORY_LIMIT_BYTES = 3 * 1024**3
+STATUS_WITHIN_S = 2.0
+"""How long the network may take to tell a status: a person waits for the PIN's field."""
+STATUS_DEADLINE_S = 5.0
+"""With what no time-out of a socket covers, the look-up of a name say; then the process is started anew."""
+KNOWN_FOR = timedelta(minutes=1)
+"""How long an answer counts that does not say it itself; batch after batch does not wait for a network that is away."""
 _STAMPS = 2
 """At most: one over what was signed, one over its validation data."""
 
@@ -22,6 +31,7 @@ class ServicesProcess:
     def __init__(self, trust: tuple[Path, ...]) -> None:
         self._trust = trust
         self._running: Future[Any] | None = None
+        self._statuses: dict[str, CertificateStatus] = {}
         self._process = SupervisedProcess(
             "services",
             preload=("app.workers.services_jobs",),
@@ -44,6 +54,43 @@ class ServicesProcess:
             return cast("ExtendedFile", self._process.result_of(future))
         finally:
             self._running = None
+
+    def start(self) -> None:
+        """Start the process before it is needed."""
+        self._process.start()
+
+    def status(self, certificate: bytes, authorities: tuple[bytes, ...]) -> CertificateStatus:
+        """Say what is known of a certificate (DER); a good answer is used again until it goes out of date.
+
+        Raises:
+            AppError: `worker.…` where the process died or was too late.
+            SigningError: `trust.not_readable`.
+        """
+        key = hashlib.sha256(certificate).hexdigest()
+        known = self.known_status(key)
+        if known is None:
+            known = cast(
+                "CertificateStatus",
+                self._process.call(
+                    "app.workers.services_jobs:status",
+                    certificate,
+                    authorities,
+                    self._trust,
+                    STATUS_WITHIN_S,
+                    deadline_s=STATUS_DEADLINE_S,
+                ),
+            )
+            self._statuses[key] = known
+        return known
+
+    def known_status(self, certificate_sha256: str) -> CertificateStatus | None:
+        """Return the last status of a certificate that is still to be used; None where there is none."""
+        known = self._statuses.get(certificate_sha256)
+        if known is None:
+            return None
+        until = known.usable_until if known.revocation == "good" else None
+        until = until or known.checked_at + KNOWN_FOR
+        return known if datetime.now(UTC) < until else None
 
     def skip_time_stamp(self) -> None:
         """Wait no more for time stamps: the signature stands without. Does not block."""

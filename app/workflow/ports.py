@@ -33,6 +33,7 @@ from signing.request import (
     SignedFile,
     TextFieldSpec,
 )
+from signing.status import CertificateStatus
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 
@@ -311,6 +312,15 @@ class Judge(Protocol):
 
 class Services(Protocol):
     """The services process: time stamping and certification authorities, over the network."""
+
+    def start(self) -> None:
+        """Start the process before it is needed; returns at once."""
+
+    def status(self, certificate: bytes, authorities: tuple[bytes, ...]) -> CertificateStatus:
+        """Say what is known of a certificate (DER); `authorities` are CA certificates that came with it."""
+
+    def known_status(self, certificate_sha256: str) -> CertificateStatus | None:
+        """Return what was said of a certificate a while ago, as long as it holds; asks nobody."""
 
     def extend(self, base: Path, out: Path, request: ExtensionRequest) -> ExtendedFile:
         """Extend a signed file into a new one, as far as the services answer."""

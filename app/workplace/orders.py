@@ -9,6 +9,7 @@ from functools import partial
 
 from app.errors import AppError
 from app.store import Store
+from app.workflow.certificates import check_certificate
 from app.workflow.converting import converted
 from app.workflow.copying import copy_document, finish_copy
 from app.workflow.delivering import already_signed, deliver
@@ -89,7 +90,7 @@ class Orders:
         """Choose token and certificate: one that the server knows as mine, else by its purpose and the signer's name.
 
         Raises:
-            AppError: `workflow.no_certificate`, `workflow.certificate_unusable`.
+            AppError: `workflow.no_certificate`, `workflow.certificate_unusable`; as `check_certificate`.
             SigningError: `token.none`.
         """
         tokens = [token for module in modules for token in module.tokens]
@@ -101,7 +102,10 @@ class Orders:
             "person" if order.kind in _PERSONS else "agency",
             signer=order.signer,
         )
-        return Key(next(token for token in tokens if chosen in token.certificates), chosen)
+        token = next(token for token in tokens if chosen in token.certificates)
+        seat = self._account.seat
+        notes = () if seat is None else check_certificate(seat.office.bench, chosen, token)
+        return Key(token, chosen, notes)
 
     def _known(
         self, certificates: tuple[CertificateInfo, ...], order: Order

@@ -193,10 +193,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A token and the certificate on it that is chosen to sign with."""
+    """A token and the certificate on it that is chosen to sign with.
+
+    `notes` are message codes to be read before the PIN is given, say that its status could not be checked.
+    """
 
     token: TokenInfo
     certificate: CertificateInfo
+    notes: tuple[str, ...] = ()
 
 
 class OrderKind(StrEnum):

@@ -286,12 +286,15 @@ class Workplace:
 
     def tokens(self) -> tuple[ModuleInfo, ...]:
         """Try every PKCS#11 module and say what is in it. Takes as long as the slowest driver."""
+        if self._bench.services is not None:
+            self._bench.services.start()
         return self._bench.token.survey()
 
     def choose_key(self, modules: Sequence[ModuleInfo], order: Order) -> Key:
-        """Choose the token and certificate for an order.
+        """Choose the token and certificate for an order, and check its status: a few seconds at most without a network.
 
-        `token.none`, `workflow.no_certificate`, `workflow.certificate_unusable`.
+        `token.none`, `workflow.no_certificate`, `workflow.certificate_unusable`, `certificate.revoked`,
+        `certificate.untrusted_forbidden`, `certificate.status_forbidden`.
         """
         return self._orders.choose_key(modules, order)
 

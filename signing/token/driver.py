@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
 
 from signing import certificates as certs
@@ -167,6 +168,7 @@ class Driver:
 
     def _describe(self, token: pkcs11.Token, now: datetime) -> TokenInfo:
         with translated():
+            found = _certificates(token)
             has_pss = not PSS_LISTED.isdisjoint(token.slot.get_mechanisms())
             return TokenInfo(
                 module=str(self.path),
@@ -179,8 +181,13 @@ class Driver:
                 pin_pad=bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH),
                 certificates=tuple(
                     _certificate_info(key_id, certificate, now, has_pss=has_pss)
-                    for key_id, certificate in _certificates(token)
+                    for key_id, certificate in found
                     if not certs.is_authority(certificate)
+                ),
+                authorities=tuple(
+                    certificate.public_bytes(Encoding.DER)
+                    for _, certificate in found
+                    if certs.is_authority(certificate)
                 ),
             )
 
@@ -386,4 +393,5 @@ def _certificate_info(
         cannot_sign=certs.why_cannot_sign(certificate, now),
         uid=certs.name_part(certificate.subject, x509.NameOID.USER_ID),
         can_pss=has_pss and algorithm == "rsa",
+        der=certificate.public_bytes(Encoding.DER),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from signing.terms import PinState
@@ -15,6 +15,7 @@ class CertificateInfo:
     `key_id` is CKA_ID in hex. `purpose` is "person", "agency" or "unknown". `cannot_sign` is a message
     code, None where it can. `subject` and `issuer` are the common names,
     `uid` the subject's user id (say its identity card's number). `can_pss` says that the token lists RSASSA-PSS for it.
+    `der` is the certificate itself.
     """
 
     key_id: str
@@ -31,6 +32,7 @@ class CertificateInfo:
     cannot_sign: str | None
     uid: str | None = None
     can_pss: bool = False
+    der: bytes = field(default=b"", repr=False)
 
     @property
     def digest(self) -> str:
@@ -40,7 +42,7 @@ class CertificateInfo:
 
 @dataclass(frozen=True, slots=True)
 class TokenInfo:
-    """A token in a slot. `serial` identifies it, `label` is only for people."""
+    """A token in a slot. `serial` identifies it, `label` is for people. `authorities` are CA certificates (DER)."""
 
     module: str
     slot: int
@@ -51,6 +53,7 @@ class TokenInfo:
     pin_state: PinState
     pin_pad: bool
     certificates: tuple[CertificateInfo, ...]
+    authorities: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

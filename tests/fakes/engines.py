@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.errors import AppError
 from app.workers.records import Rewriting
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
@@ -28,10 +29,11 @@ from signing.request import (
     TextFieldSpec,
     UserBox,
 )
+from signing.status import CertificateStatus
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, ModuleInfo
-from tests.fakes.records import page, signature
+from tests.fakes.records import NOON, page, signature
 
 Value = TypeVar("Value")
 DRAFT = b"%PDF-1.7 a draft in plain text\n"
@@ -340,6 +342,22 @@ class FakeServices:
         self.made: list[ExtensionRequest] = []
         self.refuse: SigningError | None = None
         self.gives: PadesLevel | None = None
+        self.says: CertificateStatus | AppError = CertificateStatus(
+            "good", trusted=True, checked_at=NOON
+        )
+
+    def start(self) -> None:
+        return
+
+    def status(self, certificate: bytes, authorities: tuple[bytes, ...]) -> CertificateStatus:
+        del certificate, authorities
+        if isinstance(self.says, AppError):
+            raise self.says
+        return self.says
+
+    def known_status(self, certificate_sha256: str) -> CertificateStatus | None:
+        del certificate_sha256
+        return None if isinstance(self.says, AppError) else self.says
 
     def extend(self, base: Path, out: Path, request: ExtensionRequest) -> ExtendedFile:
         if sha256_of(base.read_bytes()) != request.base_sha256:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -56,6 +58,7 @@ class PinCard(View):
         self.pin_state = _label("body")
         self.notice = NoticeCard(look.theme)
         self.last_try = NoticeCard(look.theme)
+        self.doubts = (NoticeCard(look.theme), NoticeCard(look.theme))
         self.pin_label = _label("strong")
         self.field = PinField()
         self.pin_label.setBuddy(self.field)
@@ -200,6 +203,8 @@ class PinCard(View):
     def _show_key(self, key: Key | None) -> None:
         if key is None:
             return
+        for doubt, code in zip_longest(self.doubts, key.notes[: len(self.doubts)]):
+            doubt.set_message(self.look.words.message(Problem(code)) if code else None, Tone.WARN)
         certificate, token = key.certificate, key.token
         facts = (
             Fact(self.tr("Certificate"), plain(certificate.subject)),
@@ -268,7 +273,8 @@ class PinCard(View):
         column = QVBoxLayout(inside)
         column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
         column.setSpacing(M_PX)
-        for widget in (self.title, what, with_what, self.notice, self.last_try, self.hint):
+        notices = (*self.doubts, self.notice, self.last_try)
+        for widget in (self.title, what, with_what, *notices, self.hint):
             column.addWidget(widget)
         entry = QVBoxLayout()
         entry.setSpacing(XS_PX)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.arguments import build_parser
-from app.demo.people import CHIEF, DEPUTY, LEADER
+from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER
 from signing.fields import look
 from tests.integration.cli.conftest import Answer, CommandLine
 from tests.integration.signing.office import FlawedTokens, SigningOffice, told
@@ -250,6 +250,33 @@ def test_an_expired_certificate_signs_nothing_whatever_the_pin(
     assert (answer.code, row["status"]) == (1, "skipped")
     assert row["error"]["code"] == "workflow.certificate_unusable"
     assert list(draft.parent.iterdir()) == [draft]
+
+
+def test_a_revoked_certificate_is_refused_before_the_pin_is_read(
+    at_flawed_tokens: CommandLine, flawed: FlawedTokens, draft: Path
+) -> None:
+    token = flawed.tokens[PARTNER.key]
+    answer = at_flawed_tokens.run(
+        *("sign", "--json", "--kind", "personal", "--certificate", token.certificate_sha256, draft)
+    )
+    (row,) = answer.rows
+    assert (answer.code, row["status"]) == (1, "skipped")
+    assert row["error"]["code"] == "certificate.revoked"
+    assert list(draft.parent.iterdir()) == [draft]
+
+
+def test_a_certificate_that_cannot_be_checked_is_told_of_in_the_dry_run(
+    trinhky: CommandLine, draft: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "no-trust").mkdir()
+    environment = {**trinhky.environment, "TRINHKY_TRUST": str(tmp_path / "no-trust")}
+    stranger = replace(trinhky, environment=environment)
+    options = ("sign", "--json", "--dry-run", "--kind", "personal", draft)
+    answer = stranger.run(*options)
+    doubts = ["certificate.untrusted", "certificate.status_unknown"]
+    assert (answer.code, answer.rows[0]["plan"]["certificate_notes"]) == (0, doubts)
+    assert "could not be checked" in answer.err
+    assert trinhky.run(*options).rows[0]["plan"]["certificate_notes"] == []
 
 
 def test_several_files_need_the_word_batch(trinhky: CommandLine, draft: Path) -> None:

@@ -17,7 +17,7 @@ from app.demo.certificates import Flaw, SignerKey
 from app.demo.drafts import sample_drafts
 from app.demo.images import draw_seal, draw_signature
 from app.demo.opening import _publish_trust
-from app.demo.people import AGENCY_SEAL, CHIEF, DEPUTY, LEADER, Holder
+from app.demo.people import AGENCY_SEAL, CHIEF, DEPUTY, LEADER, PARTNER, Holder
 from app.demo.pki import DemoPki
 from app.demo.tokens import DemoToken, provision_tokens, softhsm_environment, softhsm_module
 from signing.opening import file_sha256
@@ -87,11 +87,13 @@ _FLAWED = pytest.StashKey[FlawedTokens]()
 
 
 def shared_flawed_tokens(config: pytest.Config, factory: pytest.TempPathFactory) -> FlawedTokens:
-    """The flawed tokens of a test run: expired (leader), not for signing (deputy), a weak key (chief)."""
+    """The flawed tokens of a test run: expired (leader), not for signing (deputy), weak (chief), revoked (partner)."""
     if _FLAWED not in config.stash:
         pki = shared_office(config, factory).pki
         folder = factory.mktemp("flawed-tokens")
-        made = provision_tokens(folder, _FlawedPki(pki.folder, pki.base_url), tuple(FLAWS))
+        flawed = _FlawedPki(pki.folder, pki.base_url)
+        flawed.answering = pki
+        made = provision_tokens(folder, flawed, tuple(FLAWS))
         tokens = {token.holder: token for token in made}
         config.stash[_FLAWED] = FlawedTokens(tokens, softhsm_environment(folder))
     return config.stash[_FLAWED]
@@ -112,10 +114,18 @@ def _open(folder: Path) -> Iterator[SigningOffice]:
         yield office
 
 
-FLAWS = {LEADER: Flaw.EXPIRED, DEPUTY: Flaw.WRONG_KEY_USAGE, CHIEF: Flaw.NONE}
+FLAWS = {
+    LEADER: Flaw.EXPIRED,
+    DEPUTY: Flaw.WRONG_KEY_USAGE,
+    CHIEF: Flaw.NONE,
+    PARTNER: Flaw.REVOKED,
+}
 
 
 class _FlawedPki(DemoPki):
+    answering: DemoPki
+    """Of the same folder: the one that is asked for a status."""
+
     def issue(
         self,
         holder: Holder,
@@ -126,7 +136,10 @@ class _FlawedPki(DemoPki):
         if holder is CHIEF:
             weak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - weak on purpose
             public_key = weak.public_key()
-        return super().issue(holder, public_key, FLAWS[holder])
+        certificate = super().issue(holder, public_key, FLAWS[holder])
+        if FLAWS[holder] is Flaw.REVOKED:
+            self.answering.revoke(certificate.serial_number)
+        return certificate
 
 
 def asked(base: Path, token: DemoToken, **wanted: object) -> SignatureRequest:

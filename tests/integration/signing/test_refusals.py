@@ -13,7 +13,7 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm
 
-from app.demo.people import CHIEF, DEPUTY, LEADER
+from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER
 from app.demo.tokens import softhsm_environment
 from app.workers.token import TokenProcess
 from app.workflow.making import make_signature
@@ -184,6 +184,7 @@ def test_a_survey_says_of_each_certificate_why_it_cannot_sign(
         flawed.tokens[LEADER.key].certificate_sha256: "certificate.expired",
         flawed.tokens[DEPUTY.key].certificate_sha256: "certificate.key_usage",
         flawed.tokens[CHIEF.key].certificate_sha256: "certificate.weak_key",
+        flawed.tokens[PARTNER.key].certificate_sha256: None,  # revoked: only its authority can tell
     }
 
 

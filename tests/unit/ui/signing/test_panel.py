@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
@@ -45,6 +47,26 @@ def rows(panel: SigningPanel) -> list[tuple[str, str]]:
 def test_the_pin_can_be_typed_at_once(panel: SigningPanel, vm: SigningVm) -> None:
     vm.begin([order()])
     assert panel.pin.field.hasFocus()
+
+
+def test_what_cannot_be_checked_of_the_certificate_is_said_beside_the_pin(
+    panel: SigningPanel, vm: SigningVm, workplace: FakeWorkplace, look: Look
+) -> None:
+    code = "certificate.status_unknown"
+    workplace.answers["choose_key"] = replace(key(), notes=(code,))
+    vm.begin([order()])
+    first, second = panel.pin.doubts
+    assert not first.isHidden()
+    assert second.isHidden()
+    assert look.words.message(Problem(code)).what in [
+        label.text() for label in first.findChildren(QLabel)
+    ]
+    assert vm.state.can_give_pin
+
+
+def test_a_key_without_doubts_has_no_notice(panel: SigningPanel, vm: SigningVm) -> None:
+    vm.begin([order()])
+    assert all(doubt.isHidden() for doubt in panel.pin.doubts)
 
 
 def test_a_panel_that_is_shown_late_takes_the_keyboard_too(
