@@ -111,7 +111,8 @@ def find_certificate(bench: Workbench, arguments: Namespace) -> tuple[TokenInfo,
     """Choose token and certificate: the ones asked for, else the first that fits the kind of signature.
 
     Raises:
-        AppError: `workflow.no_certificate`, `workflow.certificate_unusable`.
+        AppError: `workflow.no_certificate`, `workflow.certificate_unusable`, `workflow.person_for_agency`,
+            `workflow.agency_for_person`.
         SigningError: `token.none`.
     """
     tokens = [token for module in bench.token.survey() for token in module.tokens]
@@ -122,7 +123,17 @@ def find_certificate(bench: Workbench, arguments: Namespace) -> tuple[TokenInfo,
     purpose = "person" if SignatureKind(arguments.kind) in PERSONAL_KINDS else "agency"
     certificates = tuple(item for token in tokens for item in token.certificates)
     chosen = choose_certificate(certificates, purpose, arguments.certificate, arguments.signer)
+    _check_purpose(chosen, purpose, arguments)
     return next(token for token in tokens if chosen in token.certificates), chosen
+
+
+def _check_purpose(chosen: CertificateInfo, purpose: str, arguments: Namespace) -> None:
+    if (purpose, chosen.purpose) == ("agency", "person"):
+        raise AppError("workflow.person_for_agency", subject=chosen.subject)
+    # At a level of an internal form a unit may sign with its own key (Decision 599/QĐ-BHXH, Annex 02).
+    is_level = arguments.opinion_level is not None
+    if (purpose, chosen.purpose) == ("person", "agency") and not is_level:
+        raise AppError("workflow.agency_for_person", subject=chosen.subject)
 
 
 def _job(path: Path, arguments: Namespace, numbers: UsedNumbers) -> Job:
@@ -291,7 +302,7 @@ def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) 
         "sha256": sha256,
         "level": level.value,
     }
-    terminal.say(f"{job.out}: {level.value} · {sha256}")
+    terminal.say(f"{job.out}: {terminal.short('label.signed')} · {level.value} · {sha256}")
     for code in dict.fromkeys(notes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
 

@@ -85,19 +85,23 @@ def flawed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="session")
 def trinhky(signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    home = tmp_path_factory.mktemp("home")
+    return command_line(signing_office, tmp_path_factory.mktemp("home"))
+
+
+def command_line(office: SigningOffice, home: Path) -> CommandLine:
+    """The command line of somebody whose home is this folder and whose tokens are this office's."""
     own = {
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_STATE_HOME": str(home / "state"),
         "XDG_CONFIG_HOME": str(home / "config"),
         "TRINHKY_LANG": "en",
-        "TRINHKY_MODULES": signing_office.module,
-        "TRINHKY_TRUST": str(signing_office.trust),
+        "TRINHKY_MODULES": office.module,
+        "TRINHKY_TRUST": str(office.trust),
     }
     inherited = {
         key: value
         for key, value in os.environ.items()
         if not key.startswith(("XDG_", "TRINHKY_", "SOFTHSM2_"))
     }
-    return CommandLine(home, inherited | own | signing_office.environment)
+    return CommandLine(home, inherited | own | office.environment)
