@@ -13,6 +13,7 @@ from app.clock import Clock, system_clock
 from app.rules import load_profile
 from app.settings import Settings
 from app.store import Store
+from app.store.trust import TrustFolder
 from app.workers.convert import ConvertClient
 from app.workers.images import ImageClient
 from app.workers.render import RenderClient
@@ -55,18 +56,19 @@ class Processes:
         Args:
             settings: the program's.
             profile_id: rule profile whose demands on signatures count; the settings' where None.
-            trust: trust anchors beside those of the settings.
+            trust: trust anchors beside those of the settings and those that the person has added.
             modules: PKCS#11 modules to try before those of the settings.
             environment: of the token process, say where a software token keeps its store.
         """
         profile = load_profile(profile_id or settings.profile, settings.profiles_folder)
+        believed = (*settings.trust, *TrustFolder(settings.data).files(), *trust)
         return cls(
             RenderClient(),
-            VerifyClient((*settings.trust, *trust), profile=profile.judging()),
-            TokenProcess((*modules, *settings.modules), environment, (*settings.trust, *trust)),
+            VerifyClient(believed, profile=profile.judging()),
+            TokenProcess((*modules, *settings.modules), environment, believed),
             ConvertClient(settings.converter),
             ImageClient(),
-            ServicesProcess((*settings.trust, *trust)),
+            ServicesProcess(believed),
         )
 
     def start(self, *, token: bool = True) -> None:

@@ -60,10 +60,32 @@ def build_parser() -> Parser:
         _logout,
         _queue,
         _signers,
+        _trust,
         _demo,
     ):
         add(commands)
     return parser
+
+
+def _trust(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "trust",
+        "List the root and issuing certificates that this machine believes, add one or remove one that was added. "
+        "One that is added is shown first, and kept once its fingerprint is typed.",
+        "trinhky trust add root-ca.cer",
+    )
+    parser.add_argument("action", choices=("list", "add", "remove"))
+    parser.add_argument(
+        "what",
+        nargs="?",
+        type=Path,
+        metavar="FILE|SHA256",
+        help="PEM or DER to add; what to remove",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="the fingerprint was compared already: do not ask for it"
+    )
 
 
 def _command(commands: Commands, name: str, text: str, example: str) -> Parser:

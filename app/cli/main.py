@@ -33,6 +33,7 @@ COMMANDS = {
     "print": "app.cli.printing",
     "image": "app.cli.image",
     "signers": "app.cli.signers",
+    "trust": "app.cli.trust",
 }
 """Module by command; each has `run(arguments, terminal, settings) -> exit code` and loads when it is called."""
 
