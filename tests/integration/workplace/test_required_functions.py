@@ -18,8 +18,9 @@ from asn1crypto import cms
 from pkcs11 import Attribute, ObjectClass
 
 from app.demo.drafts import word_draft
-from app.demo.people import AGENCY_SEAL, CLERK, LEADER
+from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER
 from app.demo.serving import claim_port
+from app.demo.tokens import DemoToken
 from signing.fields import look
 from tests.integration.cli.conftest import Answer, CommandLine, command_line
 from tests.integration.signing.office import (
@@ -40,7 +41,7 @@ class Desk:
     office: SigningOffice
     trinhky: CommandLine
     flawed: CommandLine
-    answer: Answer
+    flawed_tokens: dict[str, DemoToken]
     letter: Path
 
     def sign(self, *arguments: str | Path, pin: str | None = None) -> Answer:
@@ -54,8 +55,8 @@ class Desk:
 def desk(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     office = shared_office(pytestconfig, tmp_path_factory)
     trinhky = command_line(office, tmp_path_factory.mktemp("required"))
-    tokens = shared_flawed_tokens(pytestconfig, tmp_path_factory)
-    flawed = replace(trinhky, environment={**trinhky.environment, **tokens.environment})
+    others = shared_flawed_tokens(pytestconfig, tmp_path_factory)
+    flawed = replace(trinhky, environment={**trinhky.environment, **others.environment})
     letter = trinhky.home / "letter.pdf"
     answer = trinhky.signs(
         *("--kind", "personal", "--image", office.signature_image),
@@ -64,7 +65,7 @@ def desk(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
         pin=office.leader.user_pin,
     )
     assert answer.code == 0, answer.err
-    return Desk(office, trinhky, flawed, answer, letter)
+    return Desk(office, trinhky, flawed, others.tokens, letter)
 
 
 def _signed_data(path: Path) -> tuple[Any, bytes]:
@@ -86,8 +87,9 @@ def test_s1_the_signer_is_named_and_the_certificate_judged_before_anything_is_si
     planned = desk.trinhky.run("sign", "--kind", "personal", "--dry-run", "--json", base)
     assert planned.rows[0]["plan"]["certificate"] == LEADER.common_name
     out = tmp_path / "out.pdf"
+    expired = desk.flawed_tokens[LEADER.key].certificate_sha256
     refused = desk.flawed.run(
-        *("sign", "--kind", "personal", "--signer", LEADER.common_name, "--json"),
+        *("sign", "--json", "--kind", "personal", "--certificate", expired),
         *(base, "--out", out),
     )
     assert refused.rows[0]["error"]["code"] == "workflow.certificate_unusable"
@@ -201,6 +203,30 @@ def test_s8_the_signed_bytes_stay_and_any_change_of_them_is_found(
     assert {item["authentication"]["integrity"] for item in found.rows[0]["signatures"]} == {
         "broken"
     }
+
+
+def test_s9_dates_scope_and_strength_are_checked_and_a_status_that_is_bad_or_unknown_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Check dates, revocation, algorithms and scope of the certificate; warn where it cannot be: Đ5.2, PL II."""
+    tokens = desk.flawed_tokens
+    module = desk.flawed.run("tokens", "--json").json["modules"][0]
+    reasons = {item["serial"]: item["certificates"][0]["cannot_sign"] for item in module["tokens"]}
+    assert [reasons[tokens[one.key].serial] for one in (LEADER, DEPUTY, CHIEF)] == [
+        "certificate.expired",
+        "certificate.key_usage",
+        "certificate.weak_key",
+    ]
+    revoked = ("--certificate", tokens[PARTNER.key].certificate_sha256)
+    options = ("sign", "--json", "--kind", "personal", desk.office.draft)
+    answer = desk.flawed.run(*options, *revoked, "--out", tmp_path / "out.pdf")
+    assert (answer.code, answer.rows[0]["error"]["code"]) == (1, "certificate.revoked")
+    assert list(tmp_path.iterdir()) == []
+    nothing_known = {**desk.trinhky.environment, "TRINHKY_TRUST": str(tmp_path)}
+    stranger = replace(desk.trinhky, environment=nothing_known)
+    answer = stranger.run(*options, "--dry-run")
+    assert "certificate.status_unknown" in answer.rows[0]["plan"]["certificate_notes"]
+    assert "could not be checked" in answer.err
 
 
 def test_s12_result_and_validity_are_told_in_vietnamese_and_the_file_is_saved(
