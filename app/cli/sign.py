@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from argparse import Namespace
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from app.bootstrap import Processes, workbench
 from app.cli.numbers import UsedNumbers
 from app.cli.opinions import read_opinion, with_level
+from app.cli.outputs import aside_of, check_writable, put_in_place
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
@@ -167,7 +166,7 @@ def _plan(
         if arguments.image is not None and not arguments.image.is_file():
             raise AppError("usage.no_file", path=str(arguments.image))
         if not arguments.dry_run:
-            _check_writable(job)
+            check_writable(job.out)
         wish = replace(
             _wish(bench, certificate, arguments),
             signer=arguments.signer,
@@ -286,14 +285,14 @@ def _sign_all(jobs: list[Job], bench: Workbench, terminal: Terminal) -> None:
 
 
 def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) -> None:
-    aside = _aside_of(job)
+    aside = aside_of(job.out)
     request = at_this_moment(bench, planned)
     made = make_signature(bench, job.path.absolute(), aside, request)
     sha256, level, notes = made.file.sha256, made.file.level, made.notes
     if bench.level in (PadesLevel.B_LT, PadesLevel.B_LTA):
         sha256, reached, more = raise_in_place(bench, aside, sha256, bench.level)
         level, notes = reached or level, (*notes, *more)
-    _put_in_place(aside, job.out)
+    put_in_place(aside, job.out)
     if job.used is not None:
         job.numbers.note(job.used)
     job.row |= {
@@ -305,59 +304,6 @@ def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) 
     terminal.say(f"{job.out}: {terminal.short('label.signed')} · {level.value} · {sha256}")
     for code in dict.fromkeys(notes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
-
-
-def _aside_of(job: Job) -> Path:
-    return job.out.absolute().with_name(f".{os.getpid()}.{job.out.name}"[-200:] + ".part")
-
-
-def _check_writable(job: Job) -> None:
-    """Try the place of the result before any PIN is asked for.
-
-    Raises:
-        AppError: `usage.out_exists`, `usage.out_not_writable`.
-    """
-    if job.out.exists():
-        raise AppError("usage.out_exists", path=str(job.out))
-    try:
-        job.out.parent.mkdir(parents=True, exist_ok=True)
-        with _aside_of(job).open("xb"):
-            pass
-        _aside_of(job).unlink()
-    except OSError as error:
-        raise AppError("usage.out_not_writable", path=str(job.out)) from error
-
-
-def _put_in_place(aside: Path, out: Path) -> None:
-    """Give a finished file its name, replacing nothing that came meanwhile; without its name it stays aside.
-
-    Raises:
-        AppError: `usage.out_exists`, `usage.out_not_writable`; both name where the signed file lies.
-    """
-    try:
-        try:
-            os.link(aside, out)
-        except FileExistsError:
-            raise
-        except OSError:
-            _copy_without_link(aside, out)
-    except FileExistsError as error:
-        raise AppError("usage.out_exists", path=f"{out} ({aside})") from error
-    except OSError as error:
-        raise AppError("usage.out_not_writable", path=f"{out} ({aside})") from error
-    aside.unlink()
-
-
-def _copy_without_link(aside: Path, out: Path) -> None:
-    """Copy where there are no hard links, as on a memory stick; half a file never keeps the result's name."""
-    with out.open("xb") as target, aside.open("rb") as source:
-        try:
-            shutil.copyfileobj(source, target)
-            target.flush()
-            os.fsync(target.fileno())
-        except BaseException:
-            out.unlink(missing_ok=True)
-            raise
 
 
 def _stop(jobs: list[Job], error: dict[str, str]) -> None:
