@@ -28,8 +28,8 @@ class UsedNumbers:
     def plan(
         self, bench: Workbench, base: Path, wish: Wish, planned: Planned, symbol: str | None
     ) -> tuple[NumberInUse | None, tuple[str, ...]]:
-        """Return the number that a seal will use, and a note where another document has it."""
-        if wish.kind is not SignatureKind.SEAL or wish.number is None:
+        """Return the number that will be used, and a note where another document has it."""
+        if wish.kind not in (SignatureKind.NUMBER, SignatureKind.SEAL) or wish.number is None:
             return None, ()
         day = wish.issue_date or vietnam_date(bench.clock())
         wanted = NumberInUse(

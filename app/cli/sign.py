@@ -3,57 +3,34 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from app.bootstrap import Processes, workbench
 from app.cli.numbers import UsedNumbers
-from app.cli.opinions import read_opinion, with_level
-from app.cli.outputs import aside_of, check_writable, put_in_place
+from app.cli.opinions import read_opinion
+from app.cli.outputs import aside_of, put_in_place
+from app.cli.settling import Expected, Job, settle
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
 from app.workflow.certificates import check_certificate
-from app.workflow.checking import check_file
-from app.workflow.converting import is_word
-from app.workflow.copying import copy_notes
-from app.workflow.dates import leader_date_notes
 from app.workflow.extending import raise_in_place
-from app.workflow.leaders import check_signed_by_leader
 from app.workflow.making import choose_certificate, make_signature
-from app.workflow.numbers import NumberInUse
+from app.workflow.number_signature import plan_on
 from app.workflow.office import Workbench
-from app.workflow.planning import Planned, at_this_moment, plan_signature
-from app.workflow.showing import corner_wish
-from app.workflow.soundness import content_notes
-from app.workflow.wish import Wish
-from app.workflow.writing import number_text
-from pdf.errors import PdfError
+from app.workflow.planning import at_this_moment
 from signing.errors import SigningError
+from signing.request import SignedFile
 from signing.terms import PadesLevel, SignatureKind
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, TokenInfo
 
 PERSONAL_KINDS = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
-CORNER_KINDS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
 STOPPERS = ("token.", "worker.")
 """After an error of these the token is in doubt: the rest of a batch is left, what is finished stays."""
-Expected = (AppError, SigningError, PdfError)
-
-
-@dataclass
-class Job:
-    """One file on its way; `row` is its line in the JSON summary."""
-
-    path: Path
-    out: Path
-    row: dict[str, Any]
-    numbers: UsedNumbers
-    planned: Planned | None = None
-    used: NumberInUse | None = None
-    opinion: str = field(default="", repr=False)
-    doubts: tuple[str, ...] = ()
+UNSEALED = "numbered"
+"""Suffix of a result that has its number and not its seal."""
 
 
 def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
@@ -97,8 +74,8 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         else:
             for job in jobs:
                 job.opinion, job.doubts = text, doubts
-                _plan(job, bench, certificate, arguments, terminal)
-            ready = [job for job in jobs if job.planned is not None]
+                settle(job, bench, certificate, arguments, terminal)
+            ready = [job for job in jobs if job.steps]
             if ready and not arguments.dry_run:
                 _open_and_sign(ready, bench, (token, certificate), arguments, terminal)
     terminal.result({"schema": "trinhky.sign/1", "files": [job.row for job in jobs]})
@@ -150,104 +127,6 @@ def _job(path: Path, arguments: Namespace, numbers: UsedNumbers) -> Job:
     return Job(path, out, row, numbers)
 
 
-def _plan(
-    job: Job,
-    bench: Workbench,
-    certificate: CertificateInfo,
-    arguments: Namespace,
-    terminal: Terminal,
-) -> None:
-    page_index, box = arguments.box or (None, None)
-    try:
-        if not job.path.is_file():
-            raise AppError("usage.no_file", path=str(job.path))
-        if is_word(job.path):
-            raise AppError("usage.word_file", path=str(job.path))
-        if arguments.image is not None and not arguments.image.is_file():
-            raise AppError("usage.no_file", path=str(arguments.image))
-        if not arguments.dry_run:
-            check_writable(job.out)
-        wish = replace(
-            _wish(bench, certificate, arguments),
-            signer=arguments.signer,
-            page_index=page_index,
-            box=box,
-            number=_number(bench, arguments) or None,
-            issue_date=arguments.date,
-            reason=arguments.reason,
-            blanks=tuple(arguments.blank),
-        )
-        base = job.path.absolute()
-        wish, notes = with_level(bench, base, wish, job.opinion, arguments.opinion_level)
-        if wish.kind is SignatureKind.SEAL:
-            report = check_file(bench.judge, bench.eyes, base)
-            notes = check_signed_by_leader(bench.profile, report)
-            notes = (*notes, *leader_date_notes(bench, report, wish.issue_date))
-        if wish.kind is SignatureKind.COPY:
-            report = check_file(bench.judge, bench.eyes, base)
-            notes = (*notes, *copy_notes(report, arguments.form))
-        job.planned = plan_signature(bench, base, wish, certificate)
-        job.used, more = job.numbers.plan(bench, base, wish, job.planned, arguments.symbol)
-        if arguments.dry_run:
-            more = (*more, *content_notes(bench, base))
-    except Expected as error:
-        job.row |= {"status": "failed", "error": terminal.error(error)}
-        return
-    for code in (*notes, *more, *job.planned.notes):
-        terminal.note(f"{job.path}: {terminal.words(code)}")
-    if arguments.dry_run:
-        _tell_plan(job, job.planned, certificate, terminal)
-
-
-def _wish(bench: Workbench, certificate: CertificateInfo, arguments: Namespace) -> Wish:
-    """Return what the signature shows: the profile's text for a corner, else the image, else who signs."""
-    kind = SignatureKind(arguments.kind)
-    image = arguments.image.absolute() if arguments.image else None
-    if kind not in CORNER_KINDS:
-        return Wish(kind, image=image)
-    if kind is SignatureKind.COPY and arguments.form not in bench.profile.copies.forms:
-        raise AppError("workflow.copy_form_unused", form="copy." + arguments.form)
-    wish = corner_wish(
-        bench,
-        kind,
-        certificate.subject,
-        image=image,
-        number=_number(bench, arguments),
-        symbol=arguments.symbol or "",
-        form=arguments.form,
-    )
-    return wish if wish.image or wish.block else replace(wish, image=image)
-
-
-def _number(bench: Workbench, arguments: Namespace) -> str:
-    """Return the number as the office's rules write it; empty where none is given."""
-    if arguments.number is None:
-        return ""
-    return number_text(int(arguments.number), bench.profile.number.digits)
-
-
-def _tell_plan(
-    job: Job, planned: Planned, certificate: CertificateInfo, terminal: Terminal
-) -> None:
-    place, box = planned.place, planned.place.box_mm
-    sides = [round(side, 1) for side in (box.left_mm, box.top_mm, box.right_mm, box.bottom_mm)]
-    fields = [item.name for item in planned.request.prepare] or [
-        item.name for item in planned.request.fill
-    ]
-    job.row["plan"] = {
-        "certificate": certificate.subject,
-        "page": place.page.page_index + 1,
-        "box_mm": sides,
-        "confidence": round(place.confidence, 2),
-        "fields": fields,
-        "certificate_notes": job.doubts,
-    }
-    terminal.say(
-        f"{job.path}: {certificate.subject} · {terminal.short('label.page')} {place.page.page_index + 1} "
-        f"{sides} mm · {', '.join(fields)}"
-    )
-
-
 def _open_and_sign(
     jobs: list[Job],
     bench: Workbench,
@@ -260,7 +139,7 @@ def _open_and_sign(
     except Expected as error:
         _stop(jobs, terminal.error(error))
     else:
-        _sign_all(jobs, bench, terminal)
+        _sign_all(jobs, bench, chosen[1], terminal)
 
 
 def _login(
@@ -272,11 +151,12 @@ def _login(
     )
 
 
-def _sign_all(jobs: list[Job], bench: Workbench, terminal: Terminal) -> None:
+def _sign_all(
+    jobs: list[Job], bench: Workbench, certificate: CertificateInfo, terminal: Terminal
+) -> None:
     for index, job in enumerate(jobs):
-        assert job.planned is not None
         try:
-            _sign_one(job, job.planned, bench, terminal)
+            _sign_one(job, bench, certificate, terminal)
         except Expected as error:
             job.row |= {"status": "failed", "error": terminal.error(error)}
             if error.code.startswith(STOPPERS):
@@ -284,15 +164,29 @@ def _sign_all(jobs: list[Job], bench: Workbench, terminal: Terminal) -> None:
                 return
 
 
-def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) -> None:
-    aside = aside_of(job.out)
-    request = at_this_moment(bench, planned)
-    made = make_signature(bench, job.path.absolute(), aside, request)
-    sha256, level, notes = made.file.sha256, made.file.level, made.notes
+def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal: Terminal) -> None:
+    base = job.path.absolute()
+    notes: list[str] = []
+    made = None
+    for number, planned in enumerate(job.steps):
+        aside = aside_of(job.out, f"{number}.")
+        try:
+            step = planned if made is None else plan_on(bench, base, planned, certificate)
+            made = make_signature(bench, base, aside, at_this_moment(bench, step))
+        except Expected:
+            if made is not None:
+                _keep_what_is_signed(job, base, made.file, terminal)
+            raise
+        if number:
+            base.unlink()
+        base = aside
+        notes += made.notes
+    assert made is not None
+    sha256, level = made.file.sha256, made.file.level
     if bench.level in (PadesLevel.B_LT, PadesLevel.B_LTA):
-        sha256, reached, more = raise_in_place(bench, aside, sha256, bench.level)
-        level, notes = reached or level, (*notes, *more)
-    put_in_place(aside, job.out)
+        sha256, reached, more = raise_in_place(bench, base, sha256, bench.level)
+        level, notes = reached or level, [*notes, *more]
+    put_in_place(base, job.out)
     if job.used is not None:
         job.numbers.note(job.used)
     job.row |= {
@@ -304,6 +198,17 @@ def _sign_one(job: Job, planned: Planned, bench: Workbench, terminal: Terminal) 
     terminal.say(f"{job.out}: {terminal.short('label.signed')} · {level.value} · {sha256}")
     for code in dict.fromkeys(notes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
+
+
+def _keep_what_is_signed(job: Job, signed: Path, file: SignedFile, terminal: Terminal) -> None:
+    """Give the signatures that were made before another failed a result of their own: sealing can go on from it."""
+    out = job.out.with_name(f"{job.out.stem}.{UNSEALED}{job.out.suffix}")
+    put_in_place(signed, out)
+    if job.used is not None:
+        job.numbers.note(job.used)
+    job.row |= {"out": str(out), "sha256": file.sha256, "level": file.level.value}
+    words = terminal.words("usage.numbered_not_sealed", {"path": str(out)})
+    terminal.note(f"{job.path}: {words}")
 
 
 def _stop(jobs: list[Job], error: dict[str, str]) -> None:

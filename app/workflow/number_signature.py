@@ -8,6 +8,7 @@ texts stand as the seal would have filled them in (`signing.prepare`); the words
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.clock import vietnam_time
@@ -17,7 +18,13 @@ from app.workflow.limits import limit_notes
 from app.workflow.office import Workbench
 from app.workflow.order import count_kinds, refuse_out_of_order
 from app.workflow.placing import Place, as_box, blanks, blanks_at, pages_of
-from app.workflow.planning import NUMBER_FIELD, Planned, look_at, refuse_second_signature
+from app.workflow.planning import (
+    NUMBER_FIELD,
+    Planned,
+    look_at,
+    plan_signature,
+    refuse_second_signature,
+)
 from app.workflow.wish import Wish
 from app.workflow.writing import field_texts
 from pdf.geometry import box_to_view_space
@@ -109,6 +116,48 @@ def plan_number(
     )
     check_request(facts, request)
     return Planned(request, place, facts, notes, wish)
+
+
+def plan_in_order(
+    bench: Workbench, base: Path, wish: Wish, certificate: CertificateInfo
+) -> tuple[Planned, ...]:
+    """Settle every signature that a wish takes on a file, in the order in which they are made under one PIN.
+
+    It is one, but for the numbered seal of a document that other software signed: number and date come first, in a
+    signature of their own.
+
+    Raises:
+        AppError: `workflow.already_numbered` where such a signature is there already; as `plan_number` and
+            `plan_signature`.
+        SigningError: as these.
+    """
+    if wish.kind is SignatureKind.NUMBER:
+        return (plan_number(bench, base, wish, certificate),)
+    if wish.kind is SignatureKind.SEAL and wish.number is not None:
+        facts = look_at(bench, base)
+        if has_number_signature(facts):
+            raise AppError("workflow.already_numbered")
+        if needs_number_signature(facts):
+            number = replace(wish, kind=SignatureKind.NUMBER, page_index=None, box=None)
+            seal = replace(wish, number=None, blanks=())
+            return (
+                plan_number(bench, base, number, certificate),
+                plan_signature(bench, base, seal, certificate, to_come=1),
+            )
+    return (plan_signature(bench, base, wish, certificate),)
+
+
+def plan_on(
+    bench: Workbench, base: Path, planned: Planned, certificate: CertificateInfo
+) -> Planned:
+    """Settle a planned signature anew on the revision that the one before it made: same page, same box.
+
+    Raises:
+        AppError, SigningError: as `plan_signature`.
+    """
+    place = planned.place
+    wish = replace(planned.wish, page_index=place.page.page_index, box=place.box_mm)
+    return plan_signature(bench, base, wish, certificate)
 
 
 def number_places(bench: Workbench, base: Path, wish: Wish) -> tuple[TextFieldSpec, ...]:

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from app.cli.sign import _put_in_place
+from app.cli.outputs import put_in_place
 from app.errors import AppError
 
 
@@ -32,7 +32,7 @@ def test_where_there_are_no_hard_links_the_file_is_copied(
     aside: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "link", _refused)
-    _put_in_place(aside, tmp_path / "signed.pdf")
+    put_in_place(aside, tmp_path / "signed.pdf")
     assert (tmp_path / "signed.pdf").read_bytes() == b"signed"
 
 
@@ -42,12 +42,12 @@ def test_half_a_copy_never_keeps_the_results_name(
     monkeypatch.setattr(os, "link", _refused)
     monkeypatch.setattr(shutil, "copyfileobj", _full)
     with pytest.raises(AppError):
-        _put_in_place(aside, tmp_path / "signed.pdf")
+        put_in_place(aside, tmp_path / "signed.pdf")
     assert not (tmp_path / "signed.pdf").exists()
 
 
 def test_a_signature_that_cannot_get_its_name_is_not_lost(aside: Path, tmp_path: Path) -> None:
     (tmp_path / "signed.pdf").write_bytes(b"came meanwhile")
     with pytest.raises(AppError) as refused:
-        _put_in_place(aside, tmp_path / "signed.pdf")
+        put_in_place(aside, tmp_path / "signed.pdf")
     assert (refused.value.code, aside.read_bytes()) == ("usage.out_exists", b"signed")
