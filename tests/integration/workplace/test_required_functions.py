@@ -165,6 +165,21 @@ def test_s5_signature_certificate_and_time_of_signing_are_in_the_document(desk: 
     assert "Signing Time: " in said
 
 
+def test_s6_certificates_of_authorities_are_shown_added_and_removed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Install, update, add, remove and show root and issuing certificates: Đ5.1 đ and 5.5; TT 41/2017 Đ12.5."""
+    own = {"TRINHKY_TRUST": "", "TRINHKY_DATA": str(tmp_path / "data")}
+    machine = replace(desk.trinhky, environment={**desk.trinhky.environment, **own})
+    assert machine.run("verify", desk.letter).code == 2
+    added = machine.run("trust", "add", desk.office.pki.root_path, "--yes")
+    assert added.code == 0, added.err
+    (shown,) = machine.run("trust", "list", "--json").json["certificates"]
+    assert machine.run("verify", desk.letter).code == 0
+    assert machine.run("trust", "remove", shown["sha256"]).code == 0
+    assert machine.run("trust", "list", "--json").json["certificates"] == []
+
+
 def test_s7_a_time_stamp_is_added_where_it_is_required_and_its_lack_is_told(
     desk: Desk, tmp_path: Path
 ) -> None:
