@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
 from app.bootstrap import Processes, workbench
 from app.clock import system_clock, vietnam_date
@@ -31,15 +31,14 @@ from app.workflow.planning import plan_signature
 from app.workflow.showing import corner_wish
 from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
-from signing.fields import look
 from signing.terms import SignatureKind, Verdict
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo
+from tests.e2e.measuring import PT_PER_MM, box_of, overlap, page_picture
 from tests.integration.signing.office import told
 
 DPI = 300
 PX_PER_MM = DPI / 25.4
-PT_PER_MM = 72 / 25.4
 NUMBER, SYMBOL = "05", "STP-VP"
 HOLDERS = (LEADER, DEPUTY, CHIEF, SPECIALIST, AGENCY_SEAL)
 TEXT_TOP_RIGHT = tuple(item for item in profile_ids() if item != "bhxh-599-2018")
@@ -163,18 +162,11 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
         yield Offices(folder, settings, processes, certificates)
 
 
-def _page(path: Path, page: int, folder: Path) -> Image.Image:
-    stem = folder / f"{path.stem}-{page}"
-    told("pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-singlefile", path, stem)
-    with Image.open(stem.with_suffix(".ppm")) as opened:
-        return opened.convert("RGB")
-
-
 def _added_red(before: Path, after: Path, page: int, folder: Path) -> BoxMm | None:
     """Measure what red a signature added to a page, in millimetres from its top left."""
     reds = []
     for path in (before, after):
-        red, _, blue = _page(path, page, folder).split()
+        red, _, blue = page_picture(path, page, folder, DPI).split()
         reds.append(ImageChops.subtract(red, blue))
     added = ImageChops.subtract(reds[1], reds[0]).point(lambda value: 255 if value > 24 else 0)
     bounds = added.getbbox()
@@ -196,17 +188,6 @@ def _word(path: Path, page: int, text: str) -> BoxMm:
     return BoxMm(*(float(side) / PT_PER_MM for side in sides))
 
 
-def _box_of(path: Path, name: str) -> tuple[int, BoxMm]:
-    """Return the page (from 1) and the place of a signature on an A4 page."""
-    widget = next(item for item in look(path).signatures if item.name == name)
-    assert widget.box is not None
-    assert widget.page_index is not None
-    height_pt = float(told("pdfinfo", path).split("Page size:")[1].split("x")[1].split()[0])
-    box = widget.box
-    sides = (box.left_pt, height_pt - box.top_pt, box.right_pt, height_pt - box.bottom_pt)
-    return widget.page_index + 1, BoxMm(*(side / PT_PER_MM for side in sides))
-
-
 @pytest.mark.parametrize("profile_id", profile_ids())
 def test_the_letter_carries_the_offices_signatures_in_their_order(
     offices: Offices, profile_id: str
@@ -226,7 +207,7 @@ def test_the_leaders_signature_stands_between_title_and_name(
     offices: Offices, profile_id: str
 ) -> None:
     made = offices.issued(profile_id)
-    page, box = _box_of(made.issued, "LanhDao")
+    page, box = box_of(made.issued, "LanhDao")
     title, name = (_word(made.draft, page, text) for text in ("GIÁM ĐỐC", LEADER.common_name))
     assert title.bottom_mm - 0.5 <= box.top_mm
     assert box.bottom_mm <= name.top_mm + 0.5
@@ -238,12 +219,12 @@ def test_the_seal_has_its_real_size_and_covers_a_third_of_the_signature(
     offices: Offices, profile_id: str, tmp_path: Path
 ) -> None:
     made = offices.issued(profile_id)
-    page, leader = _box_of(made.issued, "LanhDao")
+    page, leader = box_of(made.issued, "LanhDao")
     seal = _added_red(made.approved, made.issued, page, tmp_path)
     assert seal is not None
     diameter_mm = offices.bench(profile_id).profile.seal.diameter_mm
     assert (seal.width_mm, seal.height_mm) == pytest.approx((diameter_mm,) * 2, abs=0.2)
-    assert 0.30 <= (seal.right_mm - leader.left_mm) / leader.width_mm <= 0.36
+    assert 0.30 <= overlap(seal, leader) <= 0.36
     assert seal.centre_y_mm == pytest.approx(leader.centre_y_mm, abs=0.5)
 
 
@@ -271,7 +252,7 @@ def test_elsewhere_an_attachment_carries_a_line_at_the_top_right_and_no_image(
     line = re.search(rf"Số: {NUMBER}/{SYMBOL}; (\d\d/\d\d/\d{{4}}); \d\d:\d\d:\d\d \+07:00", text)
     assert line is not None
     assert line[1] == day
-    _, box = _box_of(made.sealed_annex, "VanBanKemTheo")
+    _, box = box_of(made.sealed_annex, "VanBanKemTheo")
     width_mm = float(told("pdfinfo", made.annex).split("Page size:")[1].split()[0]) / PT_PER_MM
     assert box.left_mm > width_mm / 2
     assert box.bottom_mm < 30
