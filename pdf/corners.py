@@ -14,7 +14,11 @@ from pdf.places import CornerRule, PlaceKind, Proposal
 from pdf.render import draw
 
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55)
-"""Where the whole mark would cover words, it is drawn smaller: it is refused over them."""
+"""Where the whole mark would cover words, it is drawn smaller: over words of a signed file it is refused.
+
+The real size is asked for of an issued document's seal only (Decree 30/2020/NĐ-CP, Annex I, II.8 a). Of an attachment
+Decision 599/QĐ-BHXH names the corner and no size, the decree no image at all.
+"""
 _STEP_MM = 1.0
 _FARTHEST_RIGHT_MM = 30
 _FARTHEST_DOWN_MM = 12

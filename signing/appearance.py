@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -15,6 +16,7 @@ from fontTools.subset import Options
 from PIL import Image, UnidentifiedImageError
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import AppearanceContent, ResourceType
+from pyhanko.pdf_utils.font.api import ShapeResult
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -131,13 +133,17 @@ class BoxContent(AppearanceContent):
 
     def _text(self, left_pt: float, width_pt: float, height_pt: float) -> bytes:
         font = self._fonts.serif()
+        room_pt = width_pt - left_pt
         lines = [font.shape(normalize("NFC", line)) for line in self._appearance.lines]
-        block_em = (len(lines) - 1) * LEADING + ASCENT + DESCENT
-        # What does not fit is drawn smaller: a box would cut the end of a name or a time off unseen.
-        size_pt = min(self._appearance.font_size_pt, height_pt / block_em)
-        widest_em = max(line.x_advance for line in lines)
-        if widest_em > 0:
-            size_pt = min(size_pt, (width_pt - left_pt) / widest_em)
+        # What does not fit is broken into more lines, and drawn smaller where these do not fit either: a box would cut
+        # the end of a name or a time off unseen.
+        size_pt = self._size_pt(lines, room_pt, height_pt)
+        if size_pt < self._appearance.font_size_pt:
+            broken = self._broken(font, room_pt / self._appearance.font_size_pt)
+            broken_size_pt = self._size_pt(broken, room_pt, height_pt)
+            if broken_size_pt > size_pt:
+                lines, size_pt = broken, broken_size_pt
+        block_em = _block_em(lines)
         block_pt = block_em * size_pt
         first_pt = (height_pt + block_pt) / 2 - ASCENT * size_pt
         starts_pt = [
@@ -151,6 +157,32 @@ class BoxContent(AppearanceContent):
             for index, (line, start_pt) in enumerate(zip(lines, starts_pt, strict=True))
         ]
         return b"\n".join(drawn)
+
+    def _size_pt(self, lines: Sequence[ShapeResult], room_pt: float, height_pt: float) -> float:
+        size_pt = min(self._appearance.font_size_pt, height_pt / _block_em(lines))
+        widest_em = max(line.x_advance for line in lines)
+        return min(size_pt, room_pt / widest_em) if widest_em > 0 else size_pt
+
+    def _broken(self, font: GlyphAccumulator, room_em: float) -> list[ShapeResult]:
+        """Break what is too wide: behind a semicolon where that is enough, else between words."""
+        broken: list[ShapeResult] = []
+        for text in self._appearance.lines:
+            parts = normalize("NFC", text).replace("; ", ";\n").split("\n")
+            if any(font.shape(part).x_advance > room_em for part in parts):
+                parts = normalize("NFC", text).split()
+            line = ""
+            for part in parts:
+                longer = f"{line} {part}".strip()
+                if line and font.shape(longer).x_advance > room_em:
+                    broken.append(font.shape(line))
+                    longer = part
+                line = longer
+            broken.append(font.shape(line))
+        return broken
+
+
+def _block_em(lines: Sequence[ShapeResult]) -> float:
+    return (len(lines) - 1) * LEADING + ASCENT + DESCENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,11 +236,13 @@ def test_vietnamese_lines_are_read_and_set_without_gaps(tmp_path: Path) -> None:
     assert widths == pytest.approx([_width_pt(line, 10) for line in lines], abs=0.2)
 
 
-def test_a_long_line_stays_within_its_box(tmp_path: Path) -> None:
-    line = "SAO Y; Sở Tư pháp tỉnh Thử Nghiệm; 22/11/2026; 14:05:06 +07:00"
-    path = signed(blank(tmp_path), **shown(None, line, box=UserBox(100, 300, 329.6, 325.5))).path
-    (drawn,) = (word for word in _words(path) if word.text == line)
-    assert 100 <= drawn.left < drawn.right <= 329.7
+def test_a_long_line_goes_on_below_and_stays_within_its_box(tmp_path: Path) -> None:
+    parts = ("SAO Y; Sở Tư pháp tỉnh Thử Nghiệm; 22/11/2026;", "14:05:06 +07:00")
+    box = UserBox(100, 300, 329.6, 325.5)
+    path = signed(blank(tmp_path), **shown(None, " ".join(parts), box=box)).path
+    drawn = [word for word in _words(path) if word.text in parts]
+    assert [word.text for word in drawn] == list(parts)
+    assert all(100 <= word.left < word.right <= 329.7 for word in drawn)
 
 
 def test_an_invisible_signature_shows_nothing(tmp_path: Path) -> None:

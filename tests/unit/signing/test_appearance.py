@@ -120,14 +120,50 @@ def test_a_text_that_fits_keeps_its_size() -> None:
     assert _sizes(stream) == [11, 11]
 
 
+def _texts(stream: bytes) -> list[str]:
+    """What each line says, by the text that a reader may copy."""
+    texts = []
+    for found in re.findall(rb"/ActualText \((.*?)\)\n>>", stream, re.DOTALL):
+        plain = re.sub(rb"\\(\d{3})", lambda octal: bytes([int(octal[1], 8)]), found)
+        is_wide = plain.startswith(b"\xfe\xff")
+        texts.append(plain[2:].decode("utf-16-be") if is_wide else plain.decode("ascii"))
+    return texts
+
+
+COPY_LINE = "SAO Y; Sở Tư pháp tỉnh Thử Nghiệm; 28/11/2026; 00:18:57 +07:00"
+
+
+def test_a_line_too_long_for_its_box_is_broken_behind_a_semicolon_and_keeps_its_size() -> None:
+    stream = _box((COPY_LINE,), 229, 25, is_right_aligned=True)
+    assert _sizes(stream) == [10, 10]
+    first, second = "SAO Y; Sở Tư pháp tỉnh Thử Nghiệm; 28/11/2026;", "00:18:57 +07:00"
+    assert _texts(stream) == [first, second]
+    for line, (left_pt, _) in zip((first, second), _starts(stream), strict=True):
+        assert left_pt + _width_pt(line, 10) == pytest.approx(229, abs=0.1)
+
+
+def test_a_line_without_semicolons_is_broken_between_words() -> None:
+    line = "Ủy ban nhân dân thành phố Thử Nghiệm Phòng Tư pháp"
+    stream = _box((line,), 130, 40)
+    assert _sizes(stream) == [10, 10]
+    assert " ".join(_texts(stream)) == line
+
+
+def test_where_more_lines_have_no_room_the_text_is_drawn_smaller() -> None:
+    stream = _box((COPY_LINE,), 229.6, 14)
+    assert _texts(stream) == [COPY_LINE]
+    assert _sizes(stream)[0] < 10
+
+
 @pytest.mark.parametrize(
     ("width_pt", "height_pt"), [(127.6, 62.4), (229.6, 25.5), (60, 60), (400, 12)]
 )
 def test_a_text_is_never_cut_off_by_its_box(width_pt: float, height_pt: float) -> None:
     lines = ("Ký bởi: Nguyễn Văn An", "Thời gian ký: 22/11/2026 14:05:06 +07:00")
     stream = _box(lines, width_pt, height_pt)
-    (size_pt, _), starts = _sizes(stream), _starts(stream)
-    for line, (left_pt, baseline_pt) in zip(lines, starts, strict=True):
+    size_pt, drawn = _sizes(stream)[0], _texts(stream)
+    assert " ".join(drawn) == " ".join(lines)
+    for line, (left_pt, baseline_pt) in zip(drawn, _starts(stream), strict=True):
         assert left_pt + _width_pt(line, size_pt) <= width_pt + 0.05
         assert baseline_pt - DESCENT * size_pt >= -0.01
         assert baseline_pt + 0.9 * size_pt <= height_pt + 0.01
