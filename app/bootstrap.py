@@ -150,6 +150,7 @@ def office(
         initial_image=own(SignatureKind.INITIAL.value) or settings.initial_image or personal,
         seal_image=store.pictures.find(SignatureKind.SEAL.value, None) or settings.seal_image,
         numbers=store.numbers,
+        evidence=store.evidence,
     )
 
 

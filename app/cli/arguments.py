@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias, get_args
 
+from app.cli.kept_arguments import add_evidence, add_trust
 from app.cli.terminal import EXIT_USAGE
 from app.clock import VIETNAM
 from app.rules import CopyForm
@@ -61,6 +62,7 @@ def build_parser() -> Parser:
         _queue,
         _signers,
         _trust,
+        _evidence,
         _demo,
     ):
         add(commands)
@@ -75,17 +77,18 @@ def _trust(commands: Commands) -> None:
         "One that is added is shown first, and kept once its fingerprint is typed.",
         "trinhky trust add root-ca.cer",
     )
-    parser.add_argument("action", choices=("list", "add", "remove"))
-    parser.add_argument(
-        "what",
-        nargs="?",
-        type=Path,
-        metavar="FILE|SHA256",
-        help="PEM or DER to add; what to remove",
+    add_trust(parser)
+
+
+def _evidence(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "evidence",
+        "List what is kept of each signature made here (certificate, its status, CRL and OCSP answers), write it out, "
+        "or delete it.",
+        "trinhky evidence export 3f0a… --out evidence",
     )
-    parser.add_argument(
-        "--yes", action="store_true", help="the fingerprint was compared already: do not ask for it"
-    )
+    add_evidence(parser)
 
 
 def _command(commands: Commands, name: str, text: str, example: str) -> Parser:

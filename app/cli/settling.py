@@ -49,6 +49,7 @@ class Job:
     used: NumberInUse | None = None
     opinion: str = field(default="", repr=False)
     doubts: tuple[str, ...] = ()
+    data: Path = Path()
 
 
 def settle(

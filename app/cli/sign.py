@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from app.cli.settling import Expected, Job, settle
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
+from app.store import open_evidence
 from app.workflow.certificates import check_certificate
+from app.workflow.evidence_keeping import NOT_KEPT, keep_evidence
 from app.workflow.extending import raise_in_place
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.number_signature import plan_on
@@ -73,7 +76,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
             _stop(jobs, terminal.error(error))
         else:
             for job in jobs:
-                job.opinion, job.doubts = text, doubts
+                job.opinion, job.doubts, job.data = text, doubts, settings.data
                 settle(job, bench, certificate, arguments, terminal)
             ready = [job for job in jobs if job.steps]
             if ready and not arguments.dry_run:
@@ -187,6 +190,7 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
         sha256, reached, more = raise_in_place(bench, base, sha256, bench.level)
         level, notes = reached or level, [*notes, *more]
     put_in_place(base, job.out)
+    notes += _keep_evidence(job, bench, sha256)
     if job.used is not None:
         job.numbers.note(job.used)
     job.row |= {
@@ -198,6 +202,16 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
     terminal.say(f"{job.out}: {terminal.short('label.signed')} · {level.value} · {sha256}")
     for code in dict.fromkeys(notes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
+
+
+def _keep_evidence(job: Job, bench: Workbench, sha256: str) -> tuple[str, ...]:
+    # The plan's moment was that before the PIN.
+    request = replace(job.steps[-1].request, signing_time=None)
+    try:
+        with closing(open_evidence(job.data)) as book:
+            return keep_evidence(book, bench, request, sha256)
+    except AppError:
+        return (NOT_KEPT,)
 
 
 def _keep_what_is_signed(job: Job, signed: Path, file: SignedFile, terminal: Terminal) -> None:

@@ -1,4 +1,4 @@
-"""What stays on this machine: documents by hash, journal, a copy of the queues, who may sign, numbers, pictures."""
+"""What stays on this machine: documents by hash, journal, a copy of the queues, who may sign, numbers, evidence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Self
 
 from app.clock import Clock, system_clock
 from app.store.cache import QueueCache
+from app.store.evidence import EvidenceStore
 from app.store.files import FileStore
 from app.store.journal import SqliteJournal
 from app.store.numbers import NumberStore
@@ -18,6 +19,7 @@ from app.store.signatories import SignatoryStore
 
 __all__ = [
     "CACHE_FILE",
+    "EvidenceStore",
     "FileStore",
     "NumberStore",
     "PictureStore",
@@ -25,6 +27,7 @@ __all__ = [
     "SignatoryStore",
     "SqliteJournal",
     "Store",
+    "open_evidence",
     "open_numbers",
     "open_signatories",
     "open_store",
@@ -44,9 +47,11 @@ class Store:
     signatories: SignatoryStore
     numbers: NumberStore
     pictures: PictureStore
+    evidence: EvidenceStore
 
     def close(self) -> None:
         """Let go of databases and locks; harmless twice."""
+        self.evidence.close()
         self.numbers.close()
         self.signatories.close()
         self.cache.close()
@@ -79,8 +84,9 @@ def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
         journal = opened.enter_context(closing(SqliteJournal(root / "journal.db", clock=clock)))
         cache = opened.enter_context(closing(QueueCache(root / CACHE_FILE)))
         signatories = opened.enter_context(closing(open_signatories(root, clock=clock)))
-        numbers = open_numbers(root, clock=clock)
-        store = Store(files, journal, cache, signatories, numbers, PictureStore(root))
+        numbers = opened.enter_context(closing(open_numbers(root, clock=clock)))
+        pictures, evidence = PictureStore(root), open_evidence(root)
+        store = Store(files, journal, cache, signatories, numbers, pictures, evidence)
         opened.pop_all()
     return store
 
@@ -92,6 +98,15 @@ def open_numbers(root: Path, *, clock: Clock = system_clock) -> NumberStore:
         AppError: as `open_store`.
     """
     return NumberStore(root / "numbers.db", clock=clock)
+
+
+def open_evidence(root: Path) -> EvidenceStore:
+    """Open the evidence of signatures alone.
+
+    Raises:
+        AppError: as `open_store`.
+    """
+    return EvidenceStore(root / "signing-evidence.db")
 
 
 def open_signatories(root: Path, *, clock: Clock = system_clock) -> SignatoryStore:

@@ -202,6 +202,22 @@ class SqliteJournal:
             if key is not None:
                 connection.execute("INSERT INTO settled_keys VALUES (?, ?)", (key, self._now()))
 
+    def evidence_deleted(self, signed_sha256: str, document_id: str | None) -> None:
+        """Record that the evidence of a signed file is deleted because somebody asked for it."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO deletions (signed_sha256, document_id, at_utc) VALUES (?, ?, ?)",
+                (signed_sha256, document_id, self._now()),
+            )
+
+    def deletions(self) -> tuple[tuple[str, str | None, str], ...]:
+        """Return signed file, document and moment of each deletion of evidence, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT signed_sha256, document_id, at_utc FROM deletions ORDER BY ordinal"
+            )
+            return tuple(rows.fetchall())
+
     def _begin_unsigned(self, identity: _Identity, by: str | None) -> Work:
         """Give the work of that kind that is theirs and under way; else begin another."""
         with self._database.writing() as connection:

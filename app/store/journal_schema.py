@@ -83,10 +83,21 @@ INSERT INTO steps (work_id, step, at_utc, sha256)
 """
 """Steps between a signature and its receipt. What an older program had signed may be with the server as it is."""
 
+_DELETIONS = """
+CREATE TABLE deletions (
+    ordinal INTEGER PRIMARY KEY,
+    signed_sha256 TEXT NOT NULL,
+    document_id TEXT,
+    at_utc TEXT NOT NULL
+) STRICT;
+"""
+"""That the evidence of a signed file was deleted on request."""
+
 MIGRATIONS = (
     _SCHEMA + _append_only("works", "steps", "call_keys", "settled_keys"),
     "ALTER TABLE works ADD COLUMN user_id TEXT;",
     _RAISING + _append_only("steps"),
+    _DELETIONS + _append_only("deletions"),
 )
 
 _WORKS = """

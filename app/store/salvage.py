@@ -12,7 +12,7 @@ from app.store.faults import told_as_store_errors
 from app.store.journal_schema import MIGRATIONS
 
 # The order of the references: a step whose work is lost has no ground to stand on.
-_TABLES = ("works", "steps", "call_keys", "settled_keys")
+_TABLES = ("works", "steps", "call_keys", "settled_keys", "deletions")
 
 
 def rebuild_journal(path: Path, *, clock: Clock = system_clock) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from app.errors import AppError
 from app.workflow.documents import FileRef
+from app.workflow.evidence_keeping import keep_evidence
 from app.workflow.making import make_signature
 from app.workflow.office import Office
 from app.workflow.plan import BASE, EXTENSION, SigningPlan, Work, WorkState
@@ -56,8 +57,9 @@ def sign_and_keep(
         )
         raise
     sha256 = office.files.adopt(made.file.path)
+    notes = keep_evidence(office.evidence, office.bench, plan.request, sha256, plan.document_id)
     work = office.journal.signed(work.work_id, signed_sha256=sha256, level=made.file.level.value)
-    return work, made.notes
+    return work, (*made.notes, *notes)
 
 
 def deliver(office: Office, work: Work) -> Work:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.clock import Clock, system_clock
 from app.rules import RuleProfile
+from app.workflow.evidence import EvidenceBook
 from app.workflow.numbers import NumberBook
 from app.workflow.ports import (
     Converter,
@@ -50,7 +51,7 @@ class Office:
     """A workbench with the office's document server, store and journal around it.
 
     `personal_image`, `initial_image` (ký nháy) and `seal_image` are PNG files with transparency, `numbers` those in
-    use on this machine.
+    use on this machine, `evidence` keeps what is known of each signature.
     """
 
     bench: Workbench
@@ -61,3 +62,4 @@ class Office:
     initial_image: Path | None = None
     seal_image: Path | None = None
     numbers: NumberBook | None = None
+    evidence: EvidenceBook | None = None

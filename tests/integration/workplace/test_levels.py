@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from app import bootstrap
 from app.demo.authority import authority_app
-from app.demo.people import CLERK
+from app.demo.people import CLERK, LEADER
 from app.demo.serving import claim_port, serve
 from app.demo.timestamping import TsaFault
 from app.rules import RuleProfile, load_profile
+from app.store import open_evidence
 from app.workplace.records import Progress, Step
 from signing.terms import PadesLevel
 from tests.integration.workplace.workplaces import Workplaces, carried_out, to_issue, to_sign
@@ -94,3 +95,19 @@ def test_what_waits_below_its_level_is_published_when_what_waits_is_sent(
         workplace.sync()
         assert workplace.send_waiting() == ()
     assert places.world.demo.store.document(document_id).state == "published"
+
+
+def test_what_is_signed_at_a_workplace_leaves_evidence_with_its_document(
+    places: Workplaces,
+) -> None:
+    document_id = places.world.draft()
+    with places.of() as workplace:
+        order = to_sign(workplace, document_id)
+        key = places.key(workplace, order)
+        carried_out(workplace, key, order)
+    with closing(open_evidence(places.world.folder / LEADER.key)) as store:
+        (evidence,) = store.about(document_id)
+    assert key.notes == ()
+    assert evidence.certificate_sha256 == key.certificate.sha256
+    assert (evidence.status.revocation, evidence.status.trusted) == ("good", True)
+    assert key.certificate.der in evidence.status.certificates

@@ -244,6 +244,21 @@ def test_s9_dates_scope_and_strength_are_checked_and_a_status_that_is_bad_or_unk
     assert "could not be checked" in answer.err
 
 
+def test_s11_evidence_is_kept_and_deleted_on_request(desk: Desk, tmp_path: Path) -> None:
+    """Keep and delete the signer's certificate, the CRL at signing and the status found: Đ5.4."""
+    own = {"TRINHKY_DATA": str(tmp_path / "data")}
+    machine = replace(desk.trinhky, environment={**desk.trinhky.environment, **own})
+    options = ("--kind", "personal", desk.office.draft, "--out", tmp_path / "signed.pdf")
+    sha256 = machine.signs(*options, pin=desk.office.leader.user_pin).rows[0]["sha256"]
+    out = tmp_path / "evidence"
+    assert machine.run("evidence", "export", sha256, "--out", out).code == 0
+    kept = {path.suffix for path in (out / sha256).iterdir()}
+    assert kept >= {".json", ".cer"}
+    assert kept & {".crl", ".ocsp"}
+    assert machine.run("evidence", "delete", sha256, "--yes").code == 0
+    assert machine.run("evidence", "list", "--json").json["signatures"] == []
+
+
 def test_s12_result_and_validity_are_told_in_vietnamese_and_the_file_is_saved(
     desk: Desk, tmp_path: Path
 ) -> None:

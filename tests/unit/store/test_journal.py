@@ -250,7 +250,7 @@ def test_works_and_keys_outlive_the_program(tmp_path: Path) -> None:
         assert second.key_for("forward", "d1") == key
 
 
-@pytest.mark.parametrize("table", ["works", "steps", "call_keys", "settled_keys"])
+@pytest.mark.parametrize("table", ["works", "steps", "call_keys", "settled_keys", "deletions"])
 @pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET at_utc = ''"])
 def test_the_database_itself_refuses_to_rewrite_history(
     journal: SqliteJournal, tmp_path: Path, table: str, verb: str
@@ -258,6 +258,7 @@ def test_the_database_itself_refuses_to_rewrite_history(
     signed(journal)
     journal.key_for("forward", "d1")
     journal.settle("forward", "d1")
+    journal.evidence_deleted(SIGNED, "d1")
     with (
         closing(sqlite3.connect(tmp_path / "journal.db")) as stranger,
         pytest.raises(sqlite3.IntegrityError, match="append only"),

@@ -9,13 +9,14 @@ import pytest
 
 from app.errors import AppError
 from app.workflow.delivering import already_signed, deliver, deliver_unfinished, sign_and_keep
+from app.workflow.evidence import Evidence
 from app.workflow.flow import Flow, FlowState
 from app.workflow.plan import SigningPlan, Work, WorkState
 from app.workflow.sign_draft import OpenDraft, open_draft, plan_draft, resume_draft, sign_draft
 from signing.errors import SigningError
 from signing.terms import SignatureKind
 from tests.fakes.desk import Desk, desk_of
-from tests.fakes.engines import DRAFT, sha256_of, signatures_in
+from tests.fakes.engines import DRAFT, FakeServices, sha256_of, signatures_in
 from tests.fakes.records import certificate
 
 ANOTHER_DRAFT = b"%PDF-1.7 what somebody else put there\n"
@@ -218,3 +219,36 @@ def test_a_resumed_draft_is_sent_and_handed_on(tmp_path: Path) -> None:
     assert resume_draft(desk.office, "d1") is not None
     assert len(desk.server.uploads) == 1
     assert {action for action, _ in desk.server.moves} == {"to_clerk"}
+
+
+class Book:
+    """Keeps evidence, or cannot."""
+
+    def __init__(self, refuse: AppError | None = None) -> None:
+        self.kept: list[Evidence] = []
+        self.refuse = refuse
+
+    def keep(self, evidence: Evidence) -> None:
+        if self.refuse is not None:
+            raise self.refuse
+        self.kept.append(evidence)
+
+
+def test_a_signature_leaves_its_evidence_with_the_status_that_was_found(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    _, plan = opened(desk)
+    book, services = Book(), FakeServices()
+    bench = replace(desk.bench, services=services)
+    work, notes = sign_and_keep(replace(desk.office, bench=bench, evidence=book), plan)
+    (evidence,) = book.kept
+    assert (evidence.signed_sha256, evidence.document_id) == (work.signed_sha256, "d1")
+    assert evidence.status == services.says
+    assert evidence.certificate_sha256 == plan.request.certificate_sha256
+    assert notes == ()
+
+
+def test_evidence_that_cannot_be_kept_costs_no_signature_and_is_told(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    book = Book(AppError("store.full", file="signing-evidence.db", detail=""))
+    work, notes = sign_and_keep(replace(desk.office, evidence=book), opened(desk)[1])
+    assert (work.state, notes) == (WorkState.SIGNED, ("evidence.not_kept",))

@@ -1,0 +1,36 @@
+"""Options of the commands about what is kept on this machine: the trust store, the evidence of signatures."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `trinhky trust`."""
+    parser.add_argument("action", choices=("list", "add", "remove"))
+    parser.add_argument(
+        "what",
+        nargs="?",
+        type=Path,
+        metavar="FILE|SHA256",
+        help="PEM or DER to add; what to remove",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="the fingerprint was compared already: do not ask for it"
+    )
+
+
+def add_evidence(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `trinhky evidence`."""
+    parser.add_argument("action", choices=("list", "export", "delete"))
+    parser.add_argument(
+        "what",
+        nargs="?",
+        metavar="SHA256|ID",
+        help="a signed file by its hash, or a document by its id",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write it into")
+    parser.add_argument(
+        "--yes", action="store_true", help="delete for good; the journal notes that it was done"
+    )
