@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -32,37 +32,9 @@ from ui.viewmodels.pages import PagesVm
 from ui.viewmodels.queue import QueueVm
 from ui.viewmodels.review import ReviewPhase, ReviewVm
 from ui.viewmodels.rules import RulesVm
+from ui.viewmodels.shell_state import Result, ShellState
 from ui.viewmodels.signing import Item, SigningPhase, SigningVm
 from ui.viewmodels.token import TokenVm
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How an order ended. `detail` is the number that was taken, or the signature's level.
-
-    `is_settled`: it failed since nothing was wanted of the person any more, which is no failure of theirs.
-    """
-
-    kind: OrderKind
-    title: str
-    step: Step
-    detail: str | None = None
-    is_settled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShellState:
-    """`waiting` is signed here and not yet with the server; `problem` is why it could not be sent.
-
-    `last` is what was done last, `has_queue` whether there is somebody whose queue can be shown.
-    """
-
-    panel: Panel = Panel.DOCUMENT
-    has_queue: bool = True
-    last: Result | None = None
-    waiting: tuple[Waiting, ...] = ()
-    problem: Problem | None = None
-
 
 _NOT_SEATED = "server.sign_in_again"
 """Nobody is signed in as far as the server, or the workplace, knows."""

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.workplace.records import OrderKind, Step
 from ui.theme import L_PX, M_PX, S_PX, XS_PX, Tone, mark
-from ui.viewmodels.shell import Result, ShellVm
+from ui.viewmodels.shell import ShellVm
+from ui.viewmodels.shell_state import Result
 from ui.views.base import Look, View
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.icon_label import IconLabel

@@ -20,7 +20,7 @@ from ui.viewmodels.account import AccountPhase
 from ui.viewmodels.document_boxes import MOVABLE
 from ui.viewmodels.incoming import IncomingPhase
 from ui.viewmodels.review import ReviewPhase
-from ui.viewmodels.shell import Result
+from ui.viewmodels.shell_state import Result
 from ui.viewmodels.signing import SigningPhase
 
 ELSEWHERE = BoxMm(60, 100, 105, 122)

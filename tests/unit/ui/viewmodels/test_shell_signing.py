@@ -16,7 +16,7 @@ from tests.unit.ui.viewmodels.office import FILE, Office
 from ui.panels import Panel
 from ui.viewmodels.account import AccountPhase
 from ui.viewmodels.document_boxes import MOVABLE
-from ui.viewmodels.shell import Result
+from ui.viewmodels.shell_state import Result
 from ui.viewmodels.signing import SigningPhase
 
 ELSEWHERE = BoxMm(60, 100, 105, 122)

@@ -10,7 +10,8 @@ from tests.fakes.bridge import FakeBridge
 from tests.fakes.workplace import FakeWorkplace
 from ui.viewmodels.account import AccountVm
 from ui.viewmodels.queue import QueueVm
-from ui.viewmodels.shell import Result, ShellState, ShellVm
+from ui.viewmodels.shell import ShellVm
+from ui.viewmodels.shell_state import Result, ShellState
 from ui.viewmodels.token import TokenVm
 from ui.views.base import Look
 from ui.views.status_line import StatusLine
