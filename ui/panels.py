@@ -13,3 +13,4 @@ class Panel(StrEnum):
     REVIEW = "review"
     SIGNING = "signing"
     RULES = "rules"
+    PICTURES = "pictures"

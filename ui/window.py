@@ -108,6 +108,7 @@ class Window(QObject):
         from ui.views.document_panel import DocumentPanel  # noqa: PLC0415
         from ui.views.file_list import FileList  # noqa: PLC0415
         from ui.views.page_area import PageArea  # noqa: PLC0415
+        from ui.views.pictures_panel import PicturesPanel  # noqa: PLC0415
         from ui.views.review_panel import ReviewPanel  # noqa: PLC0415
         from ui.views.rules_panel import RulesPanel  # noqa: PLC0415
         from ui.views.signing_panel import SigningPanel  # noqa: PLC0415
@@ -140,6 +141,10 @@ class Window(QObject):
         rules.closed.connect(lambda: shell.read_rules(wanted=False))
         self.top_bar.rules_wanted.connect(shell.read_rules)
         self.window.add_panel(Panel.RULES, rules)
+        pictures = PicturesPanel(shell.pictures, look)
+        pictures.closed.connect(lambda: shell.take_picture(wanted=False))
+        self.top_bar.pictures_wanted.connect(shell.take_picture)
+        self.window.add_panel(Panel.PICTURES, pictures)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)

@@ -25,10 +25,11 @@ from ui.panels import Panel
 from ui.viewmodels.account import AccountPhase, AccountVm
 from ui.viewmodels.base import ViewModel
 from ui.viewmodels.document import DocumentVm
+from ui.viewmodels.document_modes import DocumentMode
 from ui.viewmodels.document_state import DONE as SETTLED
-from ui.viewmodels.document_state import DocumentMode
 from ui.viewmodels.incoming import IncomingVm
 from ui.viewmodels.pages import PagesVm
+from ui.viewmodels.pictures import PicturesVm
 from ui.viewmodels.queue import QueueVm
 from ui.viewmodels.review import ReviewPhase, ReviewVm
 from ui.viewmodels.rules import RulesVm
@@ -63,7 +64,8 @@ class ShellVm(ViewModel):
         self.review = ReviewVm(bridge)
         self.incoming = IncomingVm(bridge)
         self.rules = RulesVm(bridge)
-        self._reads_rules = False
+        self.pictures = PicturesVm(bridge)
+        self._aside: Panel | None = None
         self._connect()
 
     @property
@@ -92,7 +94,14 @@ class ShellVm(ViewModel):
         """Show the office's rules beside the page, or go back to what was there."""
         if wanted:
             self.rules.look()
-        self._reads_rules = wanted
+        self._aside = Panel.RULES if wanted else None
+        self._show_panel()
+
+    def take_picture(self, *, wanted: bool = True) -> None:
+        """Take in the picture of a signature or seal beside the page, or go back to what was there."""
+        if wanted:
+            self.pictures.begin(self.account.state.person)
+        self._aside = Panel.PICTURES if wanted else None
         self._show_panel()
 
     def order(self, order: Order) -> None:
@@ -371,12 +380,12 @@ class ShellVm(ViewModel):
 
     def _lay(self, panel: Panel) -> None:
         self._beneath = panel
-        self._reads_rules = False
+        self._aside = None
         self._show_panel()
 
     def _show_panel(self) -> None:
         is_in = self.account.state.phase is AccountPhase.SIGNED_IN
-        panel = Panel.RULES if self._reads_rules else self._beneath
+        panel = self._aside or self._beneath
         panel = Panel.SIGNING if self._is_signing else panel
         self._move(
             replace(self._state, panel=panel, has_queue=is_in or bool(self.queue.state.queues))

@@ -33,11 +33,13 @@ class TopBar(View):
         file_wanted: a file on this machine shall be checked.
         sending_wanted: what waits shall be sent now.
         rules_wanted: the office's rules shall be shown.
+        pictures_wanted: the picture of a signature or seal shall be taken in.
     """
 
     file_wanted = Signal()
     sending_wanted = Signal()
     rules_wanted = Signal()
+    pictures_wanted = Signal()
 
     def __init__(
         self, account: AccountVm, token: TokenVm, look: Look, parent: QWidget | None = None
@@ -59,6 +61,8 @@ class TopBar(View):
         self.scheme = _menu_button("scheme_button")
         self.rules = QAction(self)
         self.rules.triggered.connect(self.rules_wanted)
+        self.pictures = QAction(self)
+        self.pictures.triggered.connect(self.pictures_wanted)
         self.sign_out = QAction(self)
         self.sign_out.triggered.connect(account.sign_out)
         self._languages = {code: QAction(name, self) for code, name in _LANGUAGES}
@@ -86,6 +90,7 @@ class TopBar(View):
         self.scheme.setToolTip(self.tr("Appearance"))
         self.scheme.setAccessibleName(self.tr("Appearance"))
         self.rules.setText(self.tr("The office's rules"))
+        self.pictures.setText(self.tr("Picture of a signature or seal…"))
         self.sign_out.setText(self.tr("Sign out"))
         names = {
             Scheme.SYSTEM: self.tr("As the system"),
@@ -106,6 +111,7 @@ class TopBar(View):
             self.person.setAccessibleName(self.tr("Signed in: {name}").format(name=person.name))
             self.office.setText(plain(person.office))
         self.sign_out.setEnabled(state.phase is AccountPhase.SIGNED_IN)
+        self.pictures.setEnabled(state.phase is AccountPhase.SIGNED_IN)
         if state.is_online:
             self.online.set(self.tr("Online"), "online", Tone.GOOD)
             self.online.setToolTip(tip(state.server or ""))
@@ -118,6 +124,7 @@ class TopBar(View):
         self.person.setIcon(icon("person", colours.text, colours.surface))
         self.open_file.setIcon(icon("shield", colours.text, colours.surface))
         self.language.setIcon(icon("language", colours.text, colours.surface))
+        self.pictures.setIcon(icon("sign", colours.text, colours.surface))
         self.rules.setIcon(icon("info", colours.text, colours.surface))
         self.sign_out.setIcon(icon("sign-out", colours.text, colours.surface))
         for scheme, name in _SCHEMES:
@@ -142,6 +149,7 @@ class TopBar(View):
 
     def _fill_menus(self) -> None:
         person = QMenu(self.person)
+        person.addAction(self.pictures)
         person.addAction(self.rules)
         person.addAction(self.sign_out)
         self.person.setMenu(person)
