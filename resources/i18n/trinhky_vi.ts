@@ -79,6 +79,25 @@
     </message>
 </context>
 <context>
+    <name>CopyPanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>Bản sao</translation>
+    </message>
+    <message>
+        <source>Electronic copy</source>
+        <translation>Bản sao điện tử</translation>
+    </message>
+    <message>
+        <source>Form of the copy</source>
+        <translation>Hình thức sao</translation>
+    </message>
+    <message>
+        <source>Make no copy</source>
+        <translation>Không sao nữa</translation>
+    </message>
+</context>
+<context>
     <name>DocumentFooter</name>
     <message>
         <source>Reviewed: add to the batch</source>
@@ -91,6 +110,14 @@
     <message>
         <source>Pass on without signing</source>
         <translation>Trình tiếp, không ký</translation>
+    </message>
+    <message>
+        <source>Make a copy…</source>
+        <translation>Sao văn bản…</translation>
+    </message>
+    <message>
+        <source>Make an electronic copy (sao y, sao lục, trích sao)</source>
+        <translation>Tạo bản sao điện tử (sao y, sao lục, trích sao)</translation>
     </message>
     <message>
         <source>Return…</source>
@@ -119,6 +146,10 @@
     <message>
         <source>Initial and pass on</source>
         <translation>Ký nháy và trình tiếp</translation>
+    </message>
+    <message>
+        <source>Mark as a copy</source>
+        <translation>Ký bản sao</translation>
     </message>
     <message>
         <source>Pass on</source>
@@ -185,6 +216,10 @@
     <message>
         <source>Checking the leader&apos;s signature…</source>
         <translation>Đang kiểm tra chữ ký của lãnh đạo…</translation>
+    </message>
+    <message>
+        <source>Checking the original…</source>
+        <translation>Đang kiểm tra bản gốc…</translation>
     </message>
     <message>
         <source>Looking for the place…</source>
@@ -564,6 +599,69 @@
     </message>
 </context>
 <context>
+    <name>PicturesPanel</name>
+    <message>
+        <source>Picture of a signature or seal</source>
+        <translation>Hình chữ ký hoặc con dấu</translation>
+    </message>
+    <message>
+        <source>Sign or seal on white paper, then scan it or take a photo. The paper is taken away, the colour of the ink is checked, and the picture is cropped. You can drop the file here.</source>
+        <translation>Ký hoặc đóng dấu lên giấy trắng rồi quét hoặc chụp ảnh. Chương trình bỏ nền giấy, kiểm tra màu mực và cắt vừa nét. Có thể kéo thả tệp vào đây.</translation>
+    </message>
+    <message>
+        <source>Picture of</source>
+        <translation>Hình của</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Chọn ảnh…</translation>
+    </message>
+    <message>
+        <source>How wide the ink is on paper</source>
+        <translation>Bề ngang nét mực trên giấy</translation>
+    </message>
+    <message>
+        <source>How wide the ink is on paper, in millimetres</source>
+        <translation>Bề ngang nét mực trên giấy, tính bằng mi-li-mét</translation>
+    </message>
+    <message>
+        <source>as the picture says</source>
+        <translation>theo ảnh</translation>
+    </message>
+    <message>
+        <source>Use it from now on</source>
+        <translation>Dùng hình này từ nay</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Looking at the picture…</source>
+        <translation>Đang xử lý ảnh…</translation>
+    </message>
+    <message>
+        <source>Diameter {size} mm</source>
+        <translation>Đường kính {size} mm</translation>
+    </message>
+    <message>
+        <source>{width} × {height} mm</source>
+        <translation>{width} × {height} mm</translation>
+    </message>
+    <message>
+        <source>{size} · {share} % of the ink has the right colour</source>
+        <translation>{size} · {share} % nét mực đúng màu</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Chọn ảnh</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg)</source>
+        <translation>Ảnh (*.png *.jpg *.jpeg)</translation>
+    </message>
+</context>
+<context>
     <name>PinCard</name>
     <message>
         <source>Token PIN</source>
@@ -789,6 +887,33 @@
     <message>
         <source>{width} × {height} mm, the seal&apos;s real size</source>
         <translation>{width} × {height} mm, kích thước thật của con dấu</translation>
+    </message>
+</context>
+<context>
+    <name>PrintRow</name>
+    <message>
+        <source>Print for paper…</source>
+        <translation>In ra giấy…</translation>
+    </message>
+    <message>
+        <source>Write the print for paper to a file</source>
+        <translation>Ghi bản in giấy ra tệp</translation>
+    </message>
+    <message>
+        <source>For the ink seal or the paper archive: signed and numbered, without the electronic seal. A document without a number takes it now and keeps it.</source>
+        <translation>Để đóng dấu mực hoặc lưu giấy: đã ký, có số và ngày, chưa có dấu điện tử. Văn bản chưa có số sẽ lấy số ngay và giữ số đó.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Mở tệp</translation>
+    </message>
+    <message>
+        <source>Print for paper</source>
+        <translation>In ra giấy</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Tệp PDF (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -1854,6 +1979,10 @@
     <message>
         <source>The office&apos;s rules</source>
         <translation>Quy định của cơ quan</translation>
+    </message>
+    <message>
+        <source>Picture of a signature or seal…</source>
+        <translation>Hình chữ ký hoặc con dấu…</translation>
     </message>
     <message>
         <source>Sign out</source>

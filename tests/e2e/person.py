@@ -16,7 +16,7 @@ from signing.report import FileReport
 from tests.e2e import eyes
 from tests.e2e.hand import Hand, required
 from ui.theme import Scheme
-from ui.viewmodels.document_state import DocumentPhase
+from ui.viewmodels.document_modes import DocumentPhase
 from ui.viewmodels.signing import SigningPhase
 
 

@@ -13,25 +13,24 @@ from PySide6.QtCore import Signal
 from app.clock import Clock, system_clock, vietnam_date
 from app.workflow.documents import Document, Secrecy, Task
 from app.workplace.records import (
+    CopyProposal,
     IssueProposal,
     OpinionPreview,
     Order,
     Paper,
+    PlacedBox,
     Problem,
     SigningProposal,
 )
 from ui.bridge import Bridge, Lane
+from ui.viewmodels.document_modes import MODES, DocumentMode, DocumentPhase
 from ui.viewmodels.document_pages import DocumentPages
 from ui.viewmodels.document_previews import PREVIEW_DPI
-from ui.viewmodels.document_state import (
-    MODES,
-    NO_INITIALS,
-    DocumentMode,
-    DocumentPhase,
-    DocumentState,
-)
+from ui.viewmodels.document_state import NO_INITIALS, DocumentState
+from ui.viewmodels.printing import PrintVm
 
 if TYPE_CHECKING:
+    from app.rules import CopyForm
     from app.workplace.workplace import Workplace
 
 
@@ -52,6 +51,7 @@ class DocumentVm(DocumentPages):
         super().__init__(bridge)
         self._bridge = bridge
         self._clock = clock
+        self.prints = PrintVm(bridge, self)
 
     # opening
 
@@ -95,6 +95,51 @@ class DocumentVm(DocumentPages):
         """Say why an undetermined leader's signature is accepted."""
         if reason != self._state.reason:
             self._become(replace(self._state, reason=reason))
+
+    # the copy
+
+    def copy(self, form: CopyForm = "sao_y") -> None:
+        """Call the document a copy of this form, in place of issuing or only reading it; say what that will do."""
+        state = self._state
+        is_here = state.can_copy or (state.mode is DocumentMode.COPY and not state.is_busy)
+        if not is_here or (state.mode is DocumentMode.COPY and form == state.form):
+            return
+        # The same line with another word in it stands where the person put the one before.
+        kept = state.box if state.mode is DocumentMode.COPY and state.is_box_moved else None
+        self._turn(DocumentMode.COPY, form=form, box=kept)
+
+    def leave_copy(self) -> None:
+        """Go back to what the queue has the document for."""
+        if self._state.mode is DocumentMode.COPY and self._state.task is not None:
+            self._turn(MODES[self._state.task.queue])
+
+    def _turn(
+        self, mode: DocumentMode, *, form: CopyForm = "sao_y", box: PlacedBox | None = None
+    ) -> None:
+        self._undo.clear()
+        self._errands.cancel("propose")
+        self._errands.cancel("warnings")
+        self._become(
+            replace(
+                self._state,
+                mode=mode,
+                form=form,
+                issue=None,
+                copy=None,
+                box=box,
+                is_box_moved=box is not None,
+                can_undo=False,
+                warnings=(),
+                is_weighing=False,
+                blanks=(),
+                asked_blank=None,
+                pictures={},
+                is_proposing=False,
+                problem=None,
+            )
+        )
+        self._previews.forget()
+        self._propose()
 
     # the opinion
 
@@ -222,6 +267,7 @@ class DocumentVm(DocumentPages):
             is_shown=self._is_painted and before.is_shown,
             is_changed=is_changed,
             is_checking=before.is_checking,
+            form=before.form,
         )
         self.opened.emit(paper)
         self.file_shown.emit(paper.main)
@@ -242,6 +288,9 @@ class DocumentVm(DocumentPages):
             ask(
                 "propose", lambda it: it.propose_initial(paper), self._to_sign, self._not_initialled
             )
+        elif mode is DocumentMode.COPY:
+            form = self._state.form
+            ask("propose", lambda it: it.propose_copy(paper, form), self._to_copy, self._told)
         else:
             ask("propose", lambda it: it.propose_issue(paper), self._to_issue, self._told)
 
@@ -261,6 +310,10 @@ class DocumentVm(DocumentPages):
         self._state = replace(
             self._state, issue=proposal, issue_date=day, is_todays_date=self._is_today(day)
         )
+        self._proposed()
+
+    def _to_copy(self, proposal: CopyProposal) -> None:
+        self._state = replace(self._state, copy=proposal)
         self._proposed()
 
     def _proposed(self) -> None:

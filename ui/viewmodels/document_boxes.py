@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.workflow.blanks import PlacedBlank
 from app.workflow.documents import PageMark
-from app.workplace.records import PlacedBox
+from app.workplace.records import IssueProposal, PlacedBox
 from pdf.geometry import BoxMm, PageGeometry
 from signing.terms import SignatureKind
 from ui.sheets import BoxLook, PageBox, Placing
@@ -45,7 +45,7 @@ def moved_box(state: DocumentState, page_index: int, box_mm: BoxMm) -> PlacedBox
 
     None where it stands there already, or where nothing is to be placed.
     """
-    if state.paper is None or (state.signing or state.issue) is None:
+    if state.paper is None or state.proposal is None:
         return None
     now = state.box
     if now is not None and not is_resizable(now.kind):
@@ -79,10 +79,9 @@ def shown_boxes(state: DocumentState) -> tuple[PlacedBox, ...]:
         return ()
     if state.shown_file == state.paper.main:
         return () if state.box is None else (state.box,)
-    corners = state.issue.attachments if state.issue is not None else ()
     return tuple(
         corner.box
-        for corner in corners
+        for corner in state.corners
         if corner.file.ref == state.shown_file.ref and corner.box is not None
     )
 
@@ -99,7 +98,7 @@ def page_boxes(state: DocumentState) -> tuple[PageBox, ...]:
 
 def placing(state: DocumentState) -> Placing | None:
     """Return what the person has to place: a blank, or the box where a proposal was made and found no place."""
-    is_asked = (state.signing or state.issue) is not None and not state.is_proposing
+    is_asked = state.proposal is not None and not state.is_proposing
     is_shown = state.paper is not None and state.shown_file == state.paper.main
     if not is_asked or not is_shown or state.is_busy:
         return None
@@ -147,6 +146,7 @@ def _blanks(state: DocumentState) -> Iterator[PageBox]:
     if state.paper is None or state.shown_file != state.paper.main:
         return
     if state.issue is not None:
+        yield from _numbered_apart(state.issue)
         for index, there in enumerate(state.issue.blanks):
             label = "kind." + there.kind.value
             yield PageBox(f"blank {index}", there.page_index, there.box_mm, "field", label)
@@ -154,6 +154,21 @@ def _blanks(state: DocumentState) -> Iterator[PageBox]:
         yield _blank(blank)
     for blank in state.blanks if state.blanks_to_place else ():
         yield replace(_blank(blank), is_movable=not state.is_busy, is_resizable=False)
+
+
+def _numbered_apart(issue: IssueProposal) -> Iterator[PageBox]:
+    """Show the one signature around all blanks that number and date will get on what other software signed."""
+    if not issue.is_numbered_apart or not issue.blanks:
+        return
+    boxes = [blank.box_mm for blank in issue.blanks]
+    around = BoxMm(
+        min(box.left_mm for box in boxes),
+        min(box.top_mm for box in boxes),
+        max(box.right_mm for box in boxes),
+        max(box.bottom_mm for box in boxes),
+    )
+    page_index = issue.blanks[0].page_index
+    yield PageBox("number", page_index, around, "red", "kind." + SignatureKind.NUMBER.value)
 
 
 def _blank(blank: PlacedBlank) -> PageBox:

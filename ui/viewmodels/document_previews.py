@@ -15,6 +15,7 @@ from ui.viewmodels.document_state import DocumentState
 from ui.viewmodels.errands import Errands
 
 if TYPE_CHECKING:
+    from app.rules import CopyForm
     from app.workplace.workplace import Workplace
 
 PREVIEW_DPI = 220.0
@@ -34,17 +35,17 @@ class Previews:
     ) -> None:
         self._errands = errands
         self._drawn = drawn
-        self._sizes_mm: dict[SignatureKind, tuple[float, float]] = {}
+        self._drawn_as: dict[SignatureKind, tuple[str, float, float]] = {}
 
     def draw(self, state: DocumentState) -> None:
         """Have drawn what is missing of the boxes that are shown."""
         for box in shown_boxes(state):
-            size_mm = (round(box.box_mm.width_mm, 2), round(box.box_mm.height_mm, 2))
-            if state.paper is not None and self._sizes_mm.get(box.kind) != size_mm:
-                self._sizes_mm[box.kind] = size_mm
+            wanted = (state.form, round(box.box_mm.width_mm, 2), round(box.box_mm.height_mm, 2))
+            if state.paper is not None and self._drawn_as.get(box.kind) != wanted:
+                self._drawn_as[box.kind] = wanted
                 self._errands.ask(
                     f"preview {box.kind}",
-                    partial(_draw, state.paper, box),
+                    partial(_draw, state.paper, box, state.form),
                     partial(self._drawn, box.kind),
                     partial(self._not_drawn, box.kind),
                     Lane.LOCAL,
@@ -52,12 +53,12 @@ class Previews:
 
     def forget(self) -> None:
         """Draw anew from now on: another document is open."""
-        self._sizes_mm.clear()
+        self._drawn_as.clear()
 
     def _not_drawn(self, kind: SignatureKind, _: Problem) -> None:
         """A box without its picture is still a box; the next time it is tried again."""
-        self._sizes_mm.pop(kind, None)
+        self._drawn_as.pop(kind, None)
 
 
-def _draw(paper: Paper, box: PlacedBox, workplace: Workplace) -> PagePicture:
-    return workplace.preview(paper, box, PREVIEW_DPI)
+def _draw(paper: Paper, box: PlacedBox, form: CopyForm, workplace: Workplace) -> PagePicture:
+    return workplace.preview(paper, box, PREVIEW_DPI, form)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.workers.records import PagePicture
 from app.workflow.blanks import PlacedBlank
 from app.workflow.documents import Queue, Task
 from app.workplace.records import (
+    CopyProposal,
     IssueProposal,
     OpinionPreview,
     Order,
@@ -18,10 +19,15 @@ from app.workplace.records import (
     Paper,
     PlacedBox,
     Problem,
+    SealedCorner,
     ShownFile,
     SigningProposal,
 )
 from signing.terms import SignatureKind
+from ui.viewmodels.document_modes import KINDS, ORDERS, SIGNING, DocumentMode, DocumentPhase
+
+if TYPE_CHECKING:
+    from app.rules import CopyForm
 
 NO_INITIALS = frozenset({"workflow.no_initials", "workflow.nothing_to_initial"})
 """A document that asks for ký nháy can still be passed on without one."""
@@ -35,45 +41,12 @@ DONE = frozenset({"workflow.already_signed", "server.signature_exists", "server.
 BLANKS = ("number", "day", "month")
 """What a person may place where none was found; the year stands in print (Decree 30/2020, Annex III)."""
 _NO_BLANK = "workflow.number_blank_missing"
+_NO_BLANK_APART = "workflow.number_no_blank"
+"""The same on a document that other software signed: what the person places lifts it."""
 _OF_THE_PLACE = frozenset(
     {"workflow.low_confidence", "workflow.covers_text", "workflow.covers_signature"}
 )
 """Notes of a proposal that speak of its place alone: they fall when a person chose another."""
-
-
-class DocumentPhase(StrEnum):
-    """How far opening has come."""
-
-    EMPTY = "empty"
-    OPENING = "opening"
-    READY = "ready"
-    REFUSED = "refused"  # it cannot be shown; `problem` says why
-
-
-class DocumentMode(StrEnum):
-    """What the person does with the document."""
-
-    SIGN = "sign"
-    ISSUE = "issue"
-    INITIAL = "initial"
-    READ = "read"
-
-
-MODES: Mapping[Queue, DocumentMode] = {
-    Queue.TO_SIGN: DocumentMode.SIGN,
-    Queue.TO_ISSUE: DocumentMode.ISSUE,
-    Queue.TO_INITIAL: DocumentMode.INITIAL,
-    Queue.INCOMING: DocumentMode.READ,
-    Queue.RECEIVED: DocumentMode.READ,
-}
-
-
-_KINDS = {
-    DocumentMode.ISSUE: SignatureKind.SEAL,
-    DocumentMode.INITIAL: SignatureKind.INITIAL,
-}
-_ORDERS = {DocumentMode.ISSUE: OrderKind.ISSUE, DocumentMode.INITIAL: OrderKind.INITIAL}
-_SIGNS = (DocumentMode.SIGN, DocumentMode.INITIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +58,8 @@ class DocumentState:
     a moment. `box` is what will be signed or sealed, as it stands now; `warnings` speak against it where the person
     chose it, and `is_weighing` while they are awaited. `blanks` are those that the person placed, `asked_blank` is
     one that waits for its place. `pictures` are what will stand in the boxes, by kind.
+
+    `copy` is what calling it a copy will do, of the `form` that the person chose.
 
     `opinion` is what the person says at their level of an internal form, `opinion_shown` how it will stand there,
     `opinion_problem` why it cannot; while that is found out, `is_setting_opinion`. `converting` is the name of a Word
@@ -104,6 +79,8 @@ class DocumentState:
     is_shown: bool = False
     signing: SigningProposal | None = None
     issue: IssueProposal | None = None
+    copy: CopyProposal | None = None
+    form: CopyForm = "sao_y"
     box: PlacedBox | None = None
     is_box_moved: bool = False
     can_undo: bool = False
@@ -134,14 +111,15 @@ class DocumentState:
     @property
     def kind(self) -> SignatureKind:
         """What the box of this document is for."""
-        return _KINDS.get(self.mode, SignatureKind.PERSONAL)
+        return KINDS.get(self.mode, SignatureKind.PERSONAL)
 
     @property
     def proposed_box(self) -> PlacedBox | None:
         """The place that the program proposes."""
         if self.issue is not None:
             return self.issue.seal
-        return self.signing.box if self.signing is not None else None
+        proposal = self.signing or self.copy
+        return proposal.box if proposal is not None else None
 
     @property
     def files(self) -> tuple[ShownFile, ...]:
@@ -154,6 +132,8 @@ class DocumentState:
     def blanks_to_place(self) -> tuple[str, ...]:
         """The blanks of number and date that a person has to place, since none for the number was found."""
         proposal = self.signing
+        if self.issue is not None and self._stops_issue == _NO_BLANK_APART:
+            return BLANKS
         if proposal is None or _NO_BLANK not in proposal.notes or self._is_numbered:
             return ()
         found = {blank.which for blank in proposal.blanks}
@@ -171,7 +151,7 @@ class DocumentState:
     @property
     def notes(self) -> tuple[Problem, ...]:
         """What the person should read before agreeing."""
-        proposal = self.issue or self.signing
+        proposal = self.proposal
         codes = [
             *(self.paper.notes if self.paper is not None else ()),
             *(proposal.notes if proposal is not None else ()),
@@ -188,7 +168,7 @@ class DocumentState:
         if self.is_changed:
             codes.insert(0, "workflow.changed_since")
         if self.is_offline:
-            is_issue = self.mode is DocumentMode.ISSUE
+            is_issue = self.mode in (DocumentMode.ISSUE, DocumentMode.COPY)
             codes.insert(0, "workflow.issue_offline" if is_issue else "workflow.offline_copy")
         page = {"page": self.box.page_index + 1} if self.box is not None else {}
         told = (Problem(code, page) for code in dict.fromkeys((*codes, *self.warnings)))
@@ -200,20 +180,22 @@ class DocumentState:
         """Why the document cannot be signed or issued as it stands; None where it can, or nothing is to be done."""
         if self.phase is not DocumentPhase.READY or self.is_proposing:
             return None
-        if self.mode in _SIGNS:
+        if self.mode in SIGNING:
             return self.problem if self.signing is None else self._why_not_signed(self.signing)
         if self.mode is DocumentMode.ISSUE:
             return self.problem if self.issue is None else self._why_not_issued(self.issue)
+        if self.mode is DocumentMode.COPY:
+            return self.problem if self.copy is None else self._why_not_copied(self.copy)
         return None
 
     @property
     def can_order(self) -> bool:
         """Whether the one clear button works."""
-        if self.paper is None or (self.issue is not None and not self.paper.is_fresh):
+        if self.paper is None or (self._is_of_the_agency and not self.paper.is_fresh):
             return False
         return (
             self.phase is DocumentPhase.READY
-            and (self.issue or self.signing) is not None
+            and self.proposal is not None
             and not self.is_proposing
             and not self.is_busy
             and not (self.is_weighing and self._is_signed)
@@ -228,6 +210,12 @@ class DocumentState:
         return not self.is_busy and (why_not is None or why_not.code not in DONE)
 
     @property
+    def can_print(self) -> bool:
+        """Whether the print for paper can be written: the leader has signed, and number and date have their place."""
+        is_open = self.paper is not None and self.paper.is_fresh and not self.is_busy
+        return is_open and self.issue is not None and self._stops_issue in (None, UNDETERMINED)
+
+    @property
     def passes_on_only(self) -> bool:
         """Whether nothing is signed here: an initialler before a document that carries no ký nháy of theirs."""
         return self.mode is DocumentMode.INITIAL and self.signing is None
@@ -235,8 +223,27 @@ class DocumentState:
     @property
     def size_mm(self) -> tuple[float, float] | None:
         """What a box that is placed by hand measures, by the office's rules."""
-        proposal = self.signing or self.issue
-        return None if proposal is None else proposal.size_mm
+        return None if self.proposal is None else self.proposal.size_mm
+
+    @property
+    def proposal(self) -> IssueProposal | CopyProposal | SigningProposal | None:
+        """What was proposed."""
+        return self.issue or self.copy or self.signing
+
+    @property
+    def corners(self) -> tuple[SealedCorner, ...]:
+        """The attachments that are marked with the document."""
+        sealing = self.issue or self.copy
+        return () if sealing is None else sealing.attachments
+
+    @property
+    def can_copy(self) -> bool:
+        """Whether calling it a copy is offered to the clerk: of what came in, or of what nobody here signed."""
+        if self.paper is None or not self.paper.is_fresh or self.task is None or self.is_busy:
+            return False
+        if self.mode is DocumentMode.ISSUE:
+            return self._stops_issue == "workflow.leader_signature_missing"
+        return self.mode is DocumentMode.READ and self.task.queue is Queue.INCOMING
 
     @property
     def is_refused(self) -> bool:
@@ -252,7 +259,7 @@ class DocumentState:
             return None
         document = self.paper.document
         return Order(
-            kind=_ORDERS.get(self.mode, OrderKind.SIGN),
+            kind=ORDERS.get(self.mode, OrderKind.SIGN),
             document_id=document.document_id,
             title=document.abstract,
             shown={file.ref.file_id: file.sha256 for file in self._agreed_files},
@@ -263,6 +270,7 @@ class DocumentState:
             blanks=self._blanks_to_prepare(),
             opinion=self.opinion.strip(),
             level=self._level,
+            form=self.form,
         )
 
     @property
@@ -270,8 +278,7 @@ class DocumentState:
         """What the button signs or seals: an attachment that a leader reads is not signed with the rest."""
         if self.paper is None:
             return ()
-        corners = self.issue.attachments if self.issue is not None else ()
-        return (self.paper.main, *(corner.file for corner in corners))
+        return (self.paper.main, *(corner.file for corner in self.corners))
 
     @property
     def _level(self) -> int | None:
@@ -285,16 +292,28 @@ class DocumentState:
     @property
     def _is_signed(self) -> bool:
         """Whether nothing may lie over the words any more."""
+        if self.copy is not None:
+            return bool(self.copy.report.signatures)
         return self.issue is not None or (self.signing is not None and self.signing.is_signed)
+
+    @property
+    def _is_of_the_agency(self) -> bool:
+        return self.issue is not None or self.copy is not None
+
+    @property
+    def _stops_issue(self) -> str | None:
+        problem = self.issue.leader_problem if self.issue is not None else None
+        return None if problem is None else problem.code
 
     @property
     def _lacks_number(self) -> bool:
         return "number" in self.blanks_to_place and self.blank("number") is None
 
     def _blanks_to_prepare(self) -> tuple[PlacedBlank, ...]:
-        if self.signing is None or not self.blanks_to_place:
+        if not self.blanks_to_place:
             return ()
-        return (*self.signing.blanks, *self.blanks)
+        found = self.signing.blanks if self.signing is not None else ()
+        return (*found, *self.blanks)
 
     def _why_returned(self) -> tuple[Problem, ...]:
         if self.task is None or self.paper is None or not self.task.returned:
@@ -307,8 +326,7 @@ class DocumentState:
         return (Problem("workflow.returned", told),)
 
     def _reason_to_record(self) -> str | None:
-        problem = self.issue.leader_problem if self.issue is not None else None
-        return self.reason.strip() if problem is not None else None
+        return self.reason.strip() if self._stops_issue == UNDETERMINED else None
 
     def _why_not_signed(self, proposal: SigningProposal) -> Problem | None:
         if self.box is None:
@@ -326,19 +344,33 @@ class DocumentState:
 
     def _why_not_issued(self, proposal: IssueProposal) -> Problem | None:
         problem = proposal.leader_problem
-        if problem is not None and (problem.code != UNDETERMINED or not self.reason.strip()):
+        if problem is not None and not self._lifts(problem):
             return problem
         if self.is_offline:
             return Problem("workflow.issue_offline")
         if self.box is None:
             return Problem("workflow.place_needed")
-        over = self._over_text()
-        if over is not None:
-            return over
-        lost = next((corner for corner in proposal.attachments if corner.box is None), None)
-        if lost is not None:
-            return Problem("workflow.no_corner", {"name": lost.file.ref.name})
-        return self._why_not_yet()
+        return self._over_text() or self._why_no_corner() or self._why_not_yet()
+
+    def _lifts(self, problem: Problem) -> bool:
+        """Say whether what the person gave lifts what stops the issue: a reason, or the blank of the number."""
+        if problem.code == _NO_BLANK_APART:
+            return self.blank("number") is not None
+        return problem.code == UNDETERMINED and bool(self.reason.strip())
+
+    def _why_not_copied(self, proposal: CopyProposal) -> Problem | None:
+        if proposal.problem is not None:
+            return proposal.problem
+        if self.is_offline:
+            return Problem("workflow.issue_offline")
+        if self.box is None:
+            return Problem("workflow.place_needed")
+        over = self._over_text() if self._is_signed else None
+        return over or self._why_no_corner() or self._why_not_yet()
+
+    def _why_no_corner(self) -> Problem | None:
+        lost = next((corner for corner in self.corners if corner.box is None), None)
+        return None if lost is None else Problem("workflow.no_corner", {"name": lost.file.ref.name})
 
     def _over_text(self) -> Problem | None:
         """Say that the box lies over words: on a signed file that would be refused after the PIN."""

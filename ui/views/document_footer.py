@@ -17,7 +17,8 @@ from app.workplace.records import Problem
 from ui.icons import icon
 from ui.theme import L_PX, M_PX, S_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
-from ui.viewmodels.document_state import UNDETERMINED, DocumentMode, DocumentPhase
+from ui.viewmodels.document_modes import DocumentMode, DocumentPhase
+from ui.viewmodels.document_state import UNDETERMINED
 from ui.views.base import Look, View
 from ui.views.issue_panel import LEADERS_VERDICTS
 from ui.views.move_card import Move, MoveCard
@@ -28,6 +29,7 @@ _ICONS = {
     DocumentMode.SIGN: "sign",
     DocumentMode.ISSUE: "seal",
     DocumentMode.INITIAL: "sign",
+    DocumentMode.COPY: "seal",
 }
 
 
@@ -67,6 +69,8 @@ class DocumentFooter(View):
         self.pass_on.clicked.connect(lambda: self.ask(Move.PASS_ON))
         self.send_back = _button("return_button")
         self.send_back.clicked.connect(lambda: self.ask(Move.RETURN))
+        self.copy = _button("copy_button")
+        self.copy.clicked.connect(self._copy)
         for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
             shortcut.activated.connect(self.act)
@@ -120,6 +124,8 @@ class DocumentFooter(View):
         self.tick.setAccessibleName(self.tick.text())
         self.pass_on.setText(self.tr("Pass on…"))
         self.pass_on.setAccessibleName(self.tr("Pass on without signing"))
+        self.copy.setText(self.tr("Make a copy…"))
+        self.copy.setAccessibleName(self.tr("Make an electronic copy (sao y, sao lục, trích sao)"))
         self.send_back.setText(self.tr("Return…"))
         self.send_back.setAccessibleName(self.tr("Return with a reason"))
 
@@ -130,7 +136,11 @@ class DocumentFooter(View):
             self._document_id = state.document_id
             self.close_card()
         is_ready = state.phase is DocumentPhase.READY
-        self.setVisible(is_ready and state.mode is not DocumentMode.READ)
+        is_read = state.mode is DocumentMode.READ
+        self.setVisible(is_ready and (not is_read or state.can_copy))
+        self.copy.setVisible(state.can_copy)
+        self.primary.setVisible(not is_read)
+        self.send_back.setVisible(not is_read)
         self.primary.setText(self.tr("Pass on") if state.passes_on_only else self._deed(state.mode))
         self.primary.setAccessibleName(self.primary.text())
         is_free = not state.is_busy and not state.is_proposing
@@ -162,6 +172,7 @@ class DocumentFooter(View):
             DocumentMode.SIGN: self.tr("Sign"),
             DocumentMode.ISSUE: self.tr("Number, seal and publish"),
             DocumentMode.INITIAL: self.tr("Initial and pass on"),
+            DocumentMode.COPY: self.tr("Mark as a copy"),
         }.get(mode, "")
 
     def _confirmed(self, move: Move, words: str) -> None:
@@ -169,6 +180,9 @@ class DocumentFooter(View):
             self.vm.send_back(words)
         else:
             self.vm.pass_on(words)
+
+    def _copy(self) -> None:
+        self.vm.copy()
 
     def _ticked(self, is_ticked: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._document_id is not None:
@@ -181,6 +195,7 @@ class DocumentFooter(View):
             self.primary.setIcon(icon(name, colours.on_accent, colours.raised))
         self.pass_on.setIcon(icon("forward", colours.text))
         self.send_back.setIcon(icon("return", colours.text))
+        self.copy.setIcon(icon("copy", colours.text))
 
     def _lay_out(self) -> None:
         self._why_row = QWidget()
@@ -193,6 +208,7 @@ class DocumentFooter(View):
         others.setSpacing(S_PX)
         others.addWidget(self.pass_on, 1)
         others.addWidget(self.send_back, 1)
+        others.addWidget(self.copy, 1)
         self._buttons = QFrame()
         column = QVBoxLayout(self._buttons)
         column.setContentsMargins(0, 0, 0, 0)

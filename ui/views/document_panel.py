@@ -16,15 +16,11 @@ from app.workplace.records import Problem
 from ui.icons import LARGE_PX
 from ui.theme import L_PX, M_PX, S_PX, XL_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
-from ui.viewmodels.document_state import (
-    DATE_DIFFERS,
-    DONE,
-    DocumentMode,
-    DocumentPhase,
-    DocumentState,
-)
+from ui.viewmodels.document_modes import DocumentMode, DocumentPhase
+from ui.viewmodels.document_state import DATE_DIFFERS, DONE, DocumentState
 from ui.views.aloud import say
 from ui.views.base import Look, View
+from ui.views.copy_panel import CopyPanel
 from ui.views.document_footer import DocumentFooter
 from ui.views.document_header import DocumentHeader
 from ui.views.draft_panel import DraftPanel
@@ -75,6 +71,7 @@ class DocumentPanel(View):
         self.problem.acted.connect(vm.retry)
         self.draft = DraftPanel(vm, look)
         self.issue = IssuePanel(vm, look)
+        self.copy = CopyPanel(vm, look)
         self.files = FileList(vm, look)
         self.routing = RoutingList(vm, look)
         self.footer = DocumentFooter(vm, look)
@@ -112,6 +109,7 @@ class DocumentPanel(View):
         signs = state.mode in (DocumentMode.SIGN, DocumentMode.INITIAL)
         self.draft.setVisible(is_ready and signs and can_sign)
         self.issue.setVisible(is_ready and state.mode is DocumentMode.ISSUE)
+        self.copy.setVisible(is_ready and state.mode is DocumentMode.COPY)
         self._announce(state)
 
     def _what_runs(self, state: DocumentState) -> str:
@@ -123,6 +121,8 @@ class DocumentPanel(View):
         if state.phase is DocumentPhase.READY and state.is_proposing:
             if state.mode is DocumentMode.ISSUE:
                 return self.tr("Checking the leader's signature…")
+            if state.mode is DocumentMode.COPY:
+                return self.tr("Checking the original…")
             return self.tr("Looking for the place…")
         return ""
 
@@ -131,7 +131,7 @@ class DocumentPanel(View):
         if problem is None:
             self.problem.set_message(None)
             return
-        is_lost = state.phase is DocumentPhase.REFUSED or (state.signing or state.issue) is None
+        is_lost = state.phase is DocumentPhase.REFUSED or state.proposal is None
         again = self.tr("Try again") if is_lost and problem.code not in _FINAL else None
         tone = _FINAL.get(problem.code, Tone.BAD)
         self.problem.set_message(self.look.words.message(problem), tone, again)
@@ -174,7 +174,7 @@ class DocumentPanel(View):
         for widget in (self.header, self.busy, self.problem):
             column.addWidget(widget)
         column.addLayout(self._cards)
-        for part in (self.draft, self.issue, self.files, self.routing):
+        for part in (self.draft, self.issue, self.copy, self.files, self.routing):
             column.addWidget(part)
         column.addStretch()
         self._scroll = QScrollArea()

@@ -21,8 +21,10 @@ from ui.theme import L_PX, M_PX, S_PX, XS_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
 from ui.viewmodels.document_state import DATE_DIFFERS, DONE, UNDETERMINED
 from ui.views.base import Look, View
+from ui.views.blanks_card import BlanksCard
 from ui.views.note_card import NoteCard
 from ui.views.place_fields import PlaceFields
+from ui.views.print_row import PrintRow
 from ui.views.verdict import ToldVerdict, VerdictWords, verdict_look
 from ui.views.verdict_banner import VerdictBanner
 from ui.widgets.calm import keep_calm
@@ -72,6 +74,8 @@ class IssuePanel(View):
         self.date_label.setBuddy(self.date)
         self.date_note = NoteCard(look.theme)
         self.place = PlaceFields(vm, look)
+        self.to_place = BlanksCard(vm, look)
+        self.prints = PrintRow(vm.prints, look)
         self._lay_out()
         vm.changed.connect(self.show_state)
         self.retranslate()
@@ -103,7 +107,8 @@ class IssuePanel(View):
         if self.reason.toPlainText() != state.reason:
             with QSignalBlocker(self.reason):
                 self.reason.setPlainText(state.reason)
-        self._card.setVisible(proposal is not None and (problem is None or is_undetermined))
+        can_go_on = problem is None or is_undetermined or bool(state.blanks_to_place)
+        self._card.setVisible(proposal is not None and can_go_on)
         if proposal is not None:
             self.verdict.show_verdict(self._told(proposal))
         # Anything else that stops the issue says nothing against the leader's signature.
@@ -182,7 +187,9 @@ class IssuePanel(View):
         column.addWidget(self.stop)
         column.addWidget(self.reason_label)
         column.addWidget(self.reason)
+        column.addWidget(self.to_place)
         column.addWidget(self._card)
+        column.addWidget(self.prints)
 
 
 def _label(look: str) -> PlainLabel:

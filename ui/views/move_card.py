@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import M_PX, S_PX, XS_PX, mark
-from ui.viewmodels.document_state import DocumentMode
+from ui.viewmodels.document_modes import DocumentMode
 from ui.views.base import Look, View
 from ui.widgets.plain_label import PlainLabel
 

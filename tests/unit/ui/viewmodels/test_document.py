@@ -19,7 +19,7 @@ from tests.fakes.papers import (
 from tests.fakes.records import BASE, file_ref
 from tests.fakes.workplace import FakeWorkplace
 from ui.viewmodels.document import DocumentVm
-from ui.viewmodels.document_state import DocumentMode, DocumentPhase
+from ui.viewmodels.document_modes import DocumentMode, DocumentPhase
 
 CHANGED = "c" * 64
 ELSEWHERE = BoxMm(60, 100, 105, 122)

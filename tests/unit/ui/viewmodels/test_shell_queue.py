@@ -15,7 +15,7 @@ from tests.fakes.tasks import CLERK, LEADING, task, tasks
 from tests.unit.ui.viewmodels.office import FILE, Office
 from ui.panels import Panel
 from ui.viewmodels.document_boxes import MOVABLE
-from ui.viewmodels.document_state import DocumentPhase
+from ui.viewmodels.document_modes import DocumentPhase
 from ui.viewmodels.queue_rows import Row, RowStatus
 from ui.viewmodels.signing import SigningPhase
 

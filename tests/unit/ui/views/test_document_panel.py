@@ -19,8 +19,8 @@ from tests.fakes.papers import annex, corner, paper, shows_at_once, task, to_iss
 from tests.fakes.records import LEADER, NOON, file_ref
 from tests.fakes.workplace import FakeWorkplace
 from ui.viewmodels.document import DocumentVm
+from ui.viewmodels.document_modes import DocumentPhase
 from ui.viewmodels.document_pages import GUARD_MS
-from ui.viewmodels.document_state import DocumentPhase
 from ui.views.base import Look
 from ui.views.document_panel import DocumentPanel
 
