@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,13 @@ import docx
 import pytest
 from docx.shared import Pt
 
+from app.demo.people import AGENCY_SEAL, LEADER
+from app.rules import load_profile
+from app.workflow.making import make_signature
 from app.workflow.office import Workbench
-from signing.terms import Verdict
+from app.workflow.planning import plan_signature
+from app.workflow.wish import Wish
+from signing.terms import SignatureKind, Verdict
 from signing.token.records import CertificateInfo
 from tests.integration.signing.issued import Issued, issue
 from tests.integration.signing.office import SigningOffice, told
@@ -126,9 +131,41 @@ def letter(request: pytest.FixtureRequest, exported: Callable[[str], Issued]) ->
     return exported(request.param)
 
 
-@pytest.fixture(params=ARCHIVAL)
-def archival(request: pytest.FixtureRequest, exported: Callable[[str], Issued]) -> Issued:
-    return exported(request.param)
+@pytest.fixture(scope="module")
+def marked(
+    exported: Callable[[str], Issued],
+    signing_office: SigningOffice,
+    bench: Workbench,
+    certificates: dict[str, CertificateInfo],
+) -> Callable[[str], Issued]:
+    """Gives an export that was given ký nháy and then, as an attachment, the seal with a line of text."""
+
+    @cache
+    def made(export: str) -> Issued:
+        base = exported(export).base
+        lines = ("Số: 05/VP-TH; 22/11/2026; 14:05:06 +07:00",)
+        wishes = (
+            (Wish(SignatureKind.INITIAL, lines=("Cg",), font_size_pt=8), LEADER.key),
+            (
+                Wish(SignatureKind.ATTACHMENT, image=signing_office.seal_image, lines=lines),
+                AGENCY_SEAL.key,
+            ),
+        )
+        paths, desk = [base], replace(bench, profile=load_profile("nd30-2020"))
+        for wish, holder in wishes:
+            planned = plan_signature(desk, paths[-1], wish, certificates[holder])
+            out = base.with_name(f"{wish.kind.value}.pdf")
+            paths.append(make_signature(desk, paths[-1], out, planned.request).file.path)
+        return Issued(*paths)
+
+    return made
+
+
+@pytest.fixture(params=[(export, name) for export in ARCHIVAL for name in ("exported", "marked")])
+def archival(request: pytest.FixtureRequest) -> Issued:
+    export, name = request.param
+    made: Issued = request.getfixturevalue(name)(export)
+    return made
 
 
 @pytest.fixture
@@ -166,6 +203,16 @@ def test_every_font_of_an_archival_file_is_embedded(archival: Issued) -> None:
         item["/BaseFont"] for item in objects.of_type("/Font") if not _is_embedded(objects, item)
     }
     assert names == set()
+    added = [item["/BaseFont"] for item in objects.of_type("/CIDFontType2", "/Subtype")]
+    assert added
+    assert all(re.match(r"/[A-Z]{6}\+", name) for name in added), "subsets (6.3.5)"
+
+
+def test_an_archival_file_stays_unencrypted_and_without_attached_files(archival: Issued) -> None:
+    """ISO 19005-1, 6.1.3 and 6.1.11."""
+    objects = Objects.of(archival.issued)
+    assert "/Encrypt" not in objects.all["trailer"]
+    assert "/EmbeddedFiles" not in (objects.get(objects.catalog.get("/Names")) or {})
 
 
 def _is_embedded(objects: Objects, font: Any) -> bool:
@@ -205,7 +252,7 @@ def test_our_widgets_are_printed_have_one_look_and_do_nothing(archival: Issued) 
     """ISO 19005-1, 6.5.3, 6.6 and 6.9."""
     objects = Objects.of(archival.issued)
     widgets = list(objects.of_type("/Widget", "/Subtype"))
-    assert len(widgets) >= 4
+    assert len(widgets) >= 2
     for widget in widgets:
         assert widget["/F"] & 0b100111 == 0b100, "printed; not invisible, hidden or kept from view"
         assert list(objects.get(widget["/AP"])) == ["/N"]
