@@ -25,7 +25,8 @@ from pdf.text import PageText, geometry_as_read, page_text
 _HEADER_SHARE = 0.45
 _HEADER_PAGES = 3
 _ABOVE_TITLE_MM = 18.0
-_ON_ITS_SIDE = 0.6
+_ON_ITS_SIDE = 0.5
+"""Marks stand upright as the page is shown, across its words: a person should look at them first."""
 
 
 def propose(
@@ -74,6 +75,7 @@ def _as_shown(proposal: Proposal, document: Any, path: Path) -> Proposal:
         confidence=proposal.confidence * _ON_ITS_SIDE,
         reason=f"{proposal.reason}, on a page that lies on its side",
         baseline_mm=None,
+        is_turned=True,
     )
 
 

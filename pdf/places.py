@@ -77,7 +77,8 @@ class Proposal:
     Only the blanks of number and date carry `text_format` (as `%(number)s`), `which`, and the
     document's own `font_size_pt`, `baseline_mm` (from the top of the page as shown) and `italic`,
     so that what is typed into them looks typed by the author. `confidence` runs from 0 to 1;
-    under 0.5 a person should look before anything is placed. `reason` is English and stable
+    under 0.5 a person should look before anything is placed. `is_turned` says that the page is shown another way up
+    than its words are read. `reason` is English and stable
     enough for a log; it quotes the document, so it never goes into one.
     """
 
@@ -91,6 +92,7 @@ class Proposal:
     baseline_mm: float | None = None
     italic: bool = False
     which: BlankName | None = None
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

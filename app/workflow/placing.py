@@ -62,13 +62,14 @@ def propose_place(
         AppError: `workflow.no_place` where nothing was found and a person must place it.
     """
     pages = pages_of(eyes, path)
-    exact: Place | None = None
-    if kind is SignatureKind.SEAL:
-        exact = seal_beside_personal(pages, facts, profile, beside)
-        if exact is not None and not _covers_text(eyes, path, exact):
-            return exact
     found = eyes.propose(path, PlaceKind(kind.value), profile.placement(), signer).result()
+    exact: Place | None = None
+    # Left of a signature is where the words are read from, not where the page happens to be shown.
+    if kind is SignatureKind.SEAL and not (found and found[0].is_turned):
+        exact = seal_beside_personal(pages, facts, profile, beside)
     if exact is not None:
+        if not _covers_text(eyes, path, exact):
+            return exact
         found = tuple(proposal for proposal in found if _is_near(proposal, exact))
         if not found:
             return exact
