@@ -24,7 +24,7 @@ from app.opening import open_window
 from tests.e2e import eyes, parts
 from tests.e2e.display import HEIGHT_PX, WIDTH_PX, virtual_display
 from tests.e2e.parts import BATCH, TWO_ANNEXES, Facts, Part, Scene, at_desk, at_file, play
-from tests.e2e.person import At
+from tests.e2e.person import At, text_of
 from tests.e2e.window_day import MORE_DRAFTS, add_with_two_annexes, bring_files, tamper
 from ui.theme import Scheme
 
@@ -143,6 +143,26 @@ def clerk(at: At, _: Facts) -> None:
     at.looks("issue")
     at.orders()
     at.has_done(TWO_ANNEXES)
+    at.chooses("sao-y")
+    at.hand.shows("copy_button")
+    at.hand.click("copy_button")
+    at.hand.until(lambda: eyes.document().pictures and eyes.is_drawn(), "copy")
+    at.looks("copy")
+    at.hand.leave()
+
+
+def picture(source: Path, at: At, _: Facts) -> None:
+    """Take the picture of a seal in."""
+    at.is_synced()
+    at.hand.click("person_button")
+    at.hand.key("Down")
+    at.hand.key("Down")
+    at.hand.key("Return")
+    at.hand.click("picture_choose")
+    at.hand.type(str(source))
+    at.hand.key("Return")
+    at.hand.until(lambda: text_of("picture_facts"), "picture")
+    at.looks("picture")
     at.hand.leave()
 
 
@@ -170,6 +190,11 @@ def main(folder: Path) -> None:
             take(level, partial(at_desk, scene, SPECIALIST.key), SPECIALIST.key)
             take(offline, partial(_without_server, scene))
             take(clerk, partial(at_desk, scene, CLERK.key), CLERK.key)
+            take(
+                partial(picture, demo.images[AGENCY_SEAL.key]),
+                partial(at_desk, scene, CLERK.key),
+                CLERK.key,
+            )
             take(registrar, partial(_with_arrival, scene))
             bring_files(demo, scene.ids, home / "files")
             issued = home / "files" / "published" / TWO_ANNEXES / f"{TWO_ANNEXES}.pdf"

@@ -71,6 +71,7 @@ class PicturesPanel(View):
         self.ink_width.setDecimals(1)
         self.ink_width.setSuffix(" mm")
         self.ink_width.setKeyboardTracking(False)
+        self.ink_width.lineEdit().setTextMargins(S_PX, 0, 0, 0)
         self.ink_width.valueChanged.connect(self._width_changed)
         self.ink_width_label.setBuddy(self.ink_width)
         self.notes = QVBoxLayout()

@@ -116,7 +116,7 @@ class PlaceFields(View):
             self.sides[side].setVisible(is_shown)
         self.real_size.setVisible(has_box and is_seal)
         self.place.setVisible(not has_box)
-        can_place = not state.is_busy and (state.signing or state.issue) is not None
+        can_place = not state.is_busy and state.proposal is not None
         for field in (self.page, *self.sides.values(), self.place):
             field.setEnabled(can_place)
         has_proposal = state.proposed_box is not None

@@ -149,8 +149,8 @@ class TopBar(View):
 
     def _fill_menus(self) -> None:
         person = QMenu(self.person)
-        person.addAction(self.pictures)
         person.addAction(self.rules)
+        person.addAction(self.pictures)
         person.addAction(self.sign_out)
         self.person.setMenu(person)
         _choices(self.language, self._languages.values())

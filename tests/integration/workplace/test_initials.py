@@ -150,10 +150,13 @@ def test_a_clerk_makes_a_copy_of_a_scan_and_it_goes_out(places: Workplaces) -> N
         paper = workplace.open(document_id)
         proposal = workplace.propose_copy(paper, "sao_luc")
         order = copy_order(paper, proposal)
+        assert proposal.box is not None
+        picture = workplace.preview(paper, proposal.box, 254, "sao_luc")
         told = carried_out(workplace, places.key(workplace, order, AGENCY_SEAL), order)
         review = workplace.review(places.world.demo.store.content_path(document_id, "f1"))
     assert (proposal.problem, proposal.notes) == (None, ())
     assert endings(told) == [(Step.DONE, None)]
+    assert max(picture.pixels[3::4]) == 255
     assert (review.report.verdict, list(review.boxes)) == (Verdict.VALID, ["SaoY"])
     assert places.world.demo.store.document(document_id).state == "published"
 
