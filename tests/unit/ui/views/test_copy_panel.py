@@ -11,7 +11,7 @@ from pdf.geometry import BoxMm
 from signing.terms import SignatureKind
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.papers import paper, picture, placed, shows_at_once, task
-from tests.fakes.records import report
+from tests.fakes.records import report, signature
 from tests.fakes.workplace import FakeWorkplace
 from ui.viewmodels.document import DocumentVm
 from ui.views.base import Look
@@ -22,7 +22,9 @@ LINE = placed(BoxMm(120, 8, 200, 24), kind=SignatureKind.COPY, page_index=0)
 
 @pytest.fixture
 def panel(look: Look, qtbot: QtBot) -> CopyPanel:
-    proposal = CopyProposal(report(), ("sao_y", "trich_sao"), "sao_y", LINE, (80.0, 16.0))
+    proposal = CopyProposal(
+        report(signature()), ("sao_y", "trich_sao"), "sao_y", LINE, (80.0, 16.0)
+    )
     workplace = FakeWorkplace(open=paper(), propose_copy=proposal, preview=picture(), warnings=())
     vm = DocumentVm(FakeBridge(workplace))
     shows_at_once(vm)
