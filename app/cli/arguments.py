@@ -157,14 +157,7 @@ def _prepare(commands: Commands) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--out", required=True, type=Path, metavar="F")
     parser.add_argument("--profile", metavar="P")
-    parser.add_argument(
-        "--repair",
-        action="store_true",
-        help="rewrite a damaged file without signatures as it is shown",
-    )
-    parser.add_argument(
-        "--flatten", action="store_true", help="make the draft's own fields part of its pages"
-    )
+    _add_mending(parser)
 
 
 def _print(commands: Commands) -> None:
@@ -281,6 +274,7 @@ def _sign(commands: Commands) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen, ask for no PIN"
     )
+    _add_mending(parser)
 
 
 def _extend(commands: Commands) -> None:
@@ -295,6 +289,17 @@ def _extend(commands: Commands) -> None:
     parser.add_argument("--level", choices=("B-T", "B-LT", "B-LTA"), default="B-LT")
     _add_tsa(parser)
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
+
+
+def _add_mending(parser: Parser) -> None:
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="rewrite a damaged file without signatures as it is shown",
+    )
+    parser.add_argument(
+        "--flatten", action="store_true", help="make the draft's own fields part of its pages"
+    )
 
 
 def _add_tsa(parser: Parser) -> None:

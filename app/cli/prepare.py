@@ -10,16 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.bootstrap import Processes, workbench
+from app.cli.mended import mended_base
 from app.cli.terminal import EXIT_OK, Terminal
 from app.errors import AppError
 from app.settings import Settings
 from app.workflow.converting import conversion_notes, convert, is_word
-from app.workflow.mending import REMEDIES, Mended, mend, remedy_for
 from app.workflow.office import Workbench
 from app.workflow.opinion import Said
 from app.workflow.opinions import fields_for, find_form
 from app.workflow.placing import blanks, pages_of
-from signing.errors import SigningError
 from signing.request import TextFieldSpec
 
 
@@ -37,8 +36,10 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         bench = workbench(settings, processes, profile_id=arguments.profile)
         with (
             _as_pdf(bench, arguments.file.absolute(), terminal) as pdf,
-            _mended(bench, pdf, arguments, terminal) as (draft, mended),
+            mended_base(bench, pdf, arguments) as (draft, mended),
         ):
+            for code in mended.notes if mended else ():
+                terminal.note(f"{arguments.file}: {terminal.words(code)}")
             specs = _fields(bench, draft)
             if not specs and mended is None:
                 raise AppError("workflow.no_blanks")
@@ -90,25 +91,3 @@ def _as_pdf(bench: Workbench, file: Path, terminal: Terminal) -> Iterator[Path]:
         for code in conversion_notes(bench, file, made):
             terminal.note(f"{file}: {terminal.words(code)}")
         yield made
-
-
-@contextmanager
-def _mended(
-    bench: Workbench, file: Path, arguments: Namespace, terminal: Terminal
-) -> Iterator[tuple[Path, Mended | None]]:
-    """Give a file that can be signed: itself, or a new base where the person asked for what it takes."""
-    refused = remedy_for(bench, file)
-    if refused is None:
-        yield file, None
-        return
-    asked = {name for name in REMEDIES.values() if getattr(arguments, name)}
-    if REMEDIES[refused.code] not in asked:
-        raise refused
-    with TemporaryDirectory(prefix="trinhky-") as folder:
-        made = Path(folder) / "mended.pdf"
-        mended = mend(bench, file, made)
-        if not asked.issuperset(mended.remedies):
-            raise SigningError("sign.own_form_fields", count=mended.fields)
-        for code in mended.notes:
-            terminal.note(f"{arguments.file}: {terminal.words(code)}")
-        yield made, mended

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.cli.mended import mended_base
 from app.cli.numbers import UsedNumbers
 from app.cli.opinions import with_level
 from app.cli.outputs import check_writable
@@ -18,6 +19,7 @@ from app.workflow.converting import is_word
 from app.workflow.copying import copy_notes
 from app.workflow.dates import leader_date_notes
 from app.workflow.leaders import check_signed_by_leader
+from app.workflow.mending import Mended
 from app.workflow.number_signature import has_number_signature, plan_in_order
 from app.workflow.numbers import NumberInUse
 from app.workflow.office import Workbench
@@ -39,17 +41,26 @@ Expected = (AppError, SigningError, PdfError)
 
 @dataclass
 class Job:
-    """One file on its way; `row` is its line in the JSON summary, `steps` its signatures in their order."""
+    """One file on its way; `row` is its line in the JSON summary, `steps` its signatures in their order.
+
+    `base` is what is signed: the file itself, or a new base that `kept` holds until the command ends.
+    """
 
     path: Path
     out: Path
     row: dict[str, Any]
     numbers: UsedNumbers
+    kept: ExitStack
+    base: Path = field(init=False)
+    mended: Mended | None = None
     steps: tuple[Planned, ...] = ()
     used: NumberInUse | None = None
     opinion: str = field(default="", repr=False)
     doubts: tuple[str, ...] = ()
     data: Path = Path()
+
+    def __post_init__(self) -> None:
+        self.base = self.path.absolute()
 
 
 def settle(
@@ -96,7 +107,7 @@ def _settled(
         reason=arguments.reason,
         blanks=tuple(arguments.blank),
     )
-    base = job.path.absolute()
+    base = _base(job, bench, arguments)
     wish, notes = with_level(bench, base, wish, job.opinion, arguments.opinion_level)
     if wish.kind in AFTER_THE_LEADER:
         report = check_file(bench.judge, bench.eyes, base)
@@ -105,12 +116,23 @@ def _settled(
     if wish.kind is SignatureKind.COPY:
         report = check_file(bench.judge, bench.eyes, base)
         notes = (*notes, *copy_notes(report, arguments.form))
+    if job.mended is not None:
+        notes = (*job.mended.notes, *notes)
     steps = plan_in_order(bench, base, wish, certificate)
     job.used, more = job.numbers.plan(bench, base, wish, steps[-1], arguments.symbol)
     if arguments.dry_run:
         more = (*more, *content_notes(bench, base))
     of_steps = (code for step in steps for code in step.notes)
     return steps, tuple(dict.fromkeys((*notes, *more, *of_steps)))
+
+
+def _base(job: Job, bench: Workbench, arguments: Namespace) -> Path:
+    """Return what is signed of a file; what was done to it stands in its row."""
+    if arguments.repair or arguments.flatten:
+        job.base, job.mended = job.kept.enter_context(mended_base(bench, job.base, arguments))
+    if job.mended is not None:
+        job.row |= {"mended": list(job.mended.remedies), "removed": list(job.mended.removed)}
+    return job.base
 
 
 def _wish(bench: Workbench, certificate: CertificateInfo, arguments: Namespace) -> Wish:
@@ -152,7 +174,7 @@ def _plan_of(
     `page`, `box_mm`, `confidence` and `fields` are the last signature's, null where it is refused.
     """
     kind = SignatureKind(arguments.kind)
-    facts = job.steps[0].facts if job.steps else _look(job.path, bench)
+    facts = job.steps[0].facts if job.steps else _look(job.base, bench)
     last = job.steps[-1] if job.steps else None
     signatures = [_signature(step, _field_name(job.steps, at)) for at, step in enumerate(job.steps)]
     shown = signatures[-1] if signatures else {}
@@ -174,7 +196,7 @@ def _plan_of(
 def _look(path: Path, bench: Workbench) -> FileFacts | None:
     with suppress(*Expected):
         if path.is_file() and not is_word(path):
-            return bench.judge.look(path.absolute()).result()
+            return bench.judge.look(path).result()
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,11 +48,14 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         terminal.error_code("usage.no_tsa")
         return EXIT_USAGE
     numbers = UsedNumbers(settings.data)
-    jobs = [_job(path, arguments, numbers) for path in arguments.files]
     trust, modules = tuple(arguments.trust), tuple(arguments.module)
-    with Processes.of(
-        settings, trust=trust, modules=modules, profile_id=arguments.profile
-    ) as processes:
+    with (
+        ExitStack() as kept,
+        Processes.of(
+            settings, trust=trust, modules=modules, profile_id=arguments.profile
+        ) as processes,
+    ):
+        jobs = [_job(path, arguments, numbers, kept) for path in arguments.files]
         processes.start()
         processes.services.start()
         bench = workbench(
@@ -115,7 +118,7 @@ def _check_purpose(chosen: CertificateInfo, purpose: str, arguments: Namespace) 
         raise AppError("workflow.agency_for_person", subject=chosen.subject)
 
 
-def _job(path: Path, arguments: Namespace, numbers: UsedNumbers) -> Job:
+def _job(path: Path, arguments: Namespace, numbers: UsedNumbers, kept: ExitStack) -> Job:
     out = arguments.out
     if out is None:
         out = (arguments.out_dir or path.parent) / f"{path.stem}.signed.pdf"
@@ -127,7 +130,7 @@ def _job(path: Path, arguments: Namespace, numbers: UsedNumbers) -> Job:
         "level": None,
         "error": None,
     }
-    return Job(path, out, row, numbers)
+    return Job(path, out, row, numbers, kept)
 
 
 def _open_and_sign(
@@ -168,7 +171,7 @@ def _sign_all(
 
 
 def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal: Terminal) -> None:
-    base = job.path.absolute()
+    base = job.base
     notes: list[str] = []
     made = None
     for number, planned in enumerate(job.steps):

@@ -9,8 +9,11 @@ import pytest
 from pyhanko.pdf_utils import generic
 
 from app.demo.drafts import sample_drafts
+from app.demo.people import LEADER
 from signing.fields import look
 from tests.integration.cli.conftest import CommandLine
+from tests.integration.signing.incumbent import Mark, sign_as_incumbent
+from tests.integration.signing.office import SigningOffice, told
 from tests.unit.signing.signing_world import own_field
 from tests.unit.signing.verification_world import update
 
@@ -71,3 +74,52 @@ def test_the_dry_run_says_what_of_a_file_acts(trinhky: CommandLine, letter: Path
     answer = trinhky.run("sign", "--kind", "personal", "--dry-run", letter, "--lang", "en")
 
     assert "active content" in answer.err
+
+
+def test_sign_repairs_and_flattens_only_where_it_is_asked_for(
+    trinhky: CommandLine, letter: Path, signing_office: SigningOffice
+) -> None:
+    letter.write_bytes(update(letter.read_bytes(), own_field("HoTen", "")))
+    out, pin = letter.with_name("out.pdf"), signing_office.leader.user_pin
+    sign = ("--kind", "personal", letter, "--out", out)
+
+    answer = trinhky.run("sign", "--json", "--dry-run", "--repair", *sign)
+    assert answer.rows[0]["plan"]["refused"]["code"] == "sign.own_form_fields"
+
+    answer = trinhky.signs("--flatten", "--lang", "en", *sign, pin=pin)
+    (row,) = answer.rows
+    assert (row["status"], row["mended"], row["removed"]) == (
+        "signed",
+        ["flatten"],
+        ["form_fields"],
+    )
+    assert "made part of its pages" in answer.err
+    assert look(out).own_fields == ()
+    assert told("pdfsig", "-nocert", out).count("Signature is Valid.") == 1
+    told("qpdf", "--check", out)
+
+
+def test_sign_repairs_a_damaged_draft_and_the_result_is_sound(
+    trinhky: CommandLine, broken: Path, signing_office: SigningOffice
+) -> None:
+    out, pin = broken.with_name("out.pdf"), signing_office.leader.user_pin
+    answer = trinhky.signs("--repair", "--kind", "personal", broken, "--out", out, pin=pin)
+    assert (answer.code, answer.rows[0]["mended"]) == (0, ["repair"])
+    assert trinhky.run("verify", "--json", out).code == 0
+    assert "WARNING" not in told("qpdf", "--check", out)
+
+
+def test_a_damaged_file_with_a_signature_is_never_rewritten(
+    trinhky: CommandLine, letter: Path, signing_office: SigningOffice
+) -> None:
+    who = signing_office.pki.issue_with_key(LEADER)
+    signed = sign_as_incumbent(letter, letter.with_name("signed.pdf"), Mark("Signature1", who))
+    data = signed.read_bytes()
+    signed.write_bytes(data[: data.rindex(b"startxref")])
+
+    mending = ("--repair", "--flatten")
+    answer = trinhky.run("sign", "--json", "--dry-run", *mending, "--kind", "personal", signed)
+
+    (row,) = answer.rows
+    assert (answer.code, row["status"], row["plan"]["signatures"]) == (1, "failed", [])
+    assert row["error"]["code"] == "pdf.rewrite_signed"
