@@ -227,6 +227,7 @@ def _document(spec: DraftSpec, folder: Path) -> NewDocument:
         deadline=deadline,
         dossier_code=spec.dossier_code,
         receipt_number=spec.receipt_number,
+        places=spec.places,
     )
 
 

@@ -62,6 +62,10 @@ def document(answer: wire.Document, etag: str) -> documents.Document:
         history=tuple(_step(item) for item in answer.history),
         receipt_number=answer.receipt_number,
         deadline_state=answer.deadline_state,
+        places=tuple(
+            documents.GivenPlace(it.file_id, it.kind, it.page_index, it.box_mm, it.signer)
+            for it in answer.places
+        ),
     )
 
 

@@ -42,6 +42,8 @@ Symbol = Annotated[str, StringConstraints(max_length=100)]
 Number = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 Comment = Annotated[str, StringConstraints(max_length=4_000)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
+SideMm = Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)]
+"""One side of a box on a page as shown."""
 SizeBytes = Annotated[int, Field(ge=0, le=2**40)]
 
 
@@ -138,6 +140,38 @@ class PageMark(_Asked):
     box_mm: tuple[float, float, float, float] | None = None
 
 
+class GivenPlace(_Answer):
+    """A place that the client proposes before any that it finds itself, and checks like those.
+
+    `kind` is a signature's, or the blank of number, day, month or year. `box_mm` is left, top, right, bottom from the
+    page's top-left corner as shown. `signer` is the name in the signer's block; it is left out where only one person
+    signs.
+    """
+
+    file_id: Id
+    kind: Literal[
+        "personal",
+        "initial",
+        "seal",
+        "attachment",
+        "copy",
+        "number",
+        "day",
+        "month",
+        "year",
+    ]
+    page_index: Annotated[int, Field(ge=0, le=100_000)]
+    box_mm: tuple[SideMm, SideMm, SideMm, SideMm]
+    signer: Line | None = None
+
+    @model_validator(mode="after")
+    def _is_a_box(self) -> Self:
+        left_mm, top_mm, right_mm, bottom_mm = self.box_mm
+        if left_mm >= right_mm or top_mm >= bottom_mm:
+            raise ValueError("a box is left, top, right, bottom")
+        return self
+
+
 class RoutingStep(_Answer):
     """One line of the routing history."""
 
@@ -170,6 +204,7 @@ class Document(_Answer):
     state: Line
     files: Annotated[tuple[FileRef, ...], Field(min_length=1, max_length=200)]
     history: Annotated[tuple[RoutingStep, ...], Field(max_length=2_000)] = ()
+    places: Annotated[tuple[GivenPlace, ...], Field(max_length=1_000)] = ()
 
     @model_validator(mode="after")
     def _one_main_file(self) -> Self:

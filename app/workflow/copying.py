@@ -15,6 +15,7 @@ from app.workflow.converting import refuse_other_than_pdf
 from app.workflow.delivering import already_signed, send, sign_and_keep
 from app.workflow.documents import Document, FileRef, Queue
 from app.workflow.fetching import fetch, refuse_other_than_shown
+from app.workflow.given import with_given
 from app.workflow.issue import IssueStep, Watcher, refuse_foreign_seal
 from app.workflow.office import Office
 from app.workflow.plan import SigningPlan
@@ -89,7 +90,7 @@ def copy_document(
     for file in document.files:
         told(IssueStep.SEALING, None)
         page_index, box = (places or {}).get(file.file_id, (None, None))
-        placed = replace(wish, page_index=page_index, box=box)
+        placed = with_given(replace(wish, page_index=page_index, box=box), document, file)
         sha256, more = _copy(office, document, file, agency, wish=placed, form=form)
         copied.append(sha256)
         notes = (*notes, *more)

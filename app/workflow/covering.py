@@ -17,6 +17,9 @@ from signing.report import FileReport
 from signing.request import DrawnText, SignatureWidget, UserBox
 from signing.terms import ChangeKind, SignatureKind, kind_of_field
 
+SEALED_OVER = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
+"""Whose signature a seal may lie over: the leader's, also one that other software made."""
+
 
 def covered_text(
     report: FileReport, path: Path, judge: Judge, eyes: Eyes
@@ -49,6 +52,17 @@ def covers_filled(facts: FileFacts, page_index: int, box: UserBox) -> bool:
     given = [item for item in facts.filled_widgets if item.page_index == page_index]
     return covers_opinion(facts, page_index, box) or any(
         item.box is not None and _meet(item.box, box) for item in given
+    )
+
+
+def covers_signature(facts: FileFacts, kind: SignatureKind, page_index: int, box: UserBox) -> bool:
+    """Say whether a box lies over a signature shown; a seal belongs over the personal one."""
+    return any(
+        item.box is not None
+        and item.page_index == page_index
+        and _meet(item.box, box)
+        and not (kind is SignatureKind.SEAL and kind_of_field(item.name) in SEALED_OVER)
+        for item in facts.signatures
     )
 
 

@@ -130,6 +130,21 @@ class PageMark:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPlace:
+    """A place that the server sends with a document, say from the agency's own template.
+
+    `kind` is a signature's kind, or the blank "number", "day", "month" or "year"; `signer` is the name of whose place
+    it is, None where only one can be meant. `box_mm` is as in `PageMark`.
+    """
+
+    file_id: str
+    kind: str
+    page_index: int
+    box_mm: tuple[float, float, float, float]
+    signer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RoutingStep:
     """One line of the routing history. `marks` come with a return."""
 
@@ -170,6 +185,7 @@ class Document:
     history: tuple[RoutingStep, ...] = ()
     receipt_number: str | None = None
     deadline_state: DeadlineState | None = None
+    places: tuple[GivenPlace, ...] = ()
 
     @property
     def main_file(self) -> FileRef:

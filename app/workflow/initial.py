@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.errors import AppError
 from app.workflow.documents import Document, Person, Queue, same_name
+from app.workflow.given import with_given
 from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks
 from app.workflow.order import refuse_against_form
@@ -43,7 +44,7 @@ def plan_initial(
     refuse_elsewhere(draft.document)
     refuse_other_person(person, certificate)
     refuse_against_form(office.bench.profile, draft.document.kind_name, SignatureKind.INITIAL)
-    wanted = wish or initial_wish(office, draft.document)
+    wanted = with_given(wish or initial_wish(office, draft.document), draft.document, draft.file)
     wanted = as_the_form_asks(office.bench, draft.path, draft.document, None, wanted)
     planned = plan_signature(
         office.bench, draft.path, wanted, certificate, shown_sha256=draft.shown_sha256

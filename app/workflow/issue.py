@@ -22,6 +22,7 @@ from app.workflow.dates import leader_date_notes
 from app.workflow.delivering import already_signed, extended_since, send, sign_and_keep
 from app.workflow.documents import Document, FileRef, Numbering
 from app.workflow.fetching import fetch, refuse_other_than_shown
+from app.workflow.given import with_given
 from app.workflow.leaders import check_leaders, own_leaders_field
 from app.workflow.levels import refuse_below_level
 from app.workflow.number_signature import (
@@ -117,7 +118,8 @@ def issue(
     report = check_file(office.bench.judge, office.bench.eyes, path)
     notes = check_leaders(office.bench.profile, document, report, undetermined_reason)
     facts = office.bench.judge.look(path).result()
-    wish = replace(_seal_wish(office, document, report, agency, seal_place), blanks=blanks)
+    wish = _seal_wish(office, document, report, agency, seal_place)
+    wish = with_given(replace(wish, blanks=blanks), document, document.main_file)
     day = _day_shown(document, facts) or issue_date or vietnam_date(office.bench.clock())
     is_with_reason = bool(notes)
     is_sealed = my_seal(office, document) is not None
@@ -251,7 +253,7 @@ def _day_shown(document: Document, facts: FileFacts) -> date | None:
 
 def _without_number(wish: Wish) -> Wish:
     """Return the seal of a document whose number is shown by a signature of its own."""
-    return replace(wish, number=None, blanks=())
+    return replace(wish, number=None, blanks=(), given_blanks=())
 
 
 def _show_number(
@@ -322,6 +324,7 @@ def _sign_attachment(
         number=numbering.text,
         symbol=numbering.symbol,
     )
+    wish = with_given(wish, document, attachment)
     return _sign(office, document, attachment, agency, wish)
 
 

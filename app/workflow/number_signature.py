@@ -17,7 +17,7 @@ from app.workflow.dates import date_notes, typed_date_notes
 from app.workflow.limits import limit_notes
 from app.workflow.office import Workbench
 from app.workflow.order import count_kinds, refuse_out_of_order
-from app.workflow.placing import Place, as_box, blanks, blanks_at, pages_of
+from app.workflow.placing import Place, as_box, blanks_of, pages_of
 from app.workflow.planning import (
     NUMBER_FIELD,
     Planned,
@@ -167,7 +167,7 @@ def number_places(bench: Workbench, base: Path, wish: Wish) -> tuple[TextFieldSp
         AppError: as `plan_number`.
     """
     placed = bool(wish.blanks)
-    found = blanks_at(bench.eyes, base, wish.blanks) or blanks(bench.eyes, base, bench.profile)
+    found = blanks_of(bench.eyes, base, bench.profile, wish)
     if not any(spec.name == NUMBER_FIELD for spec in found):
         raise AppError("workflow.number_no_blank")
     texts = field_texts(wish.number, wish.issue_date, bench.profile.date)

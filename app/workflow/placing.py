@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.errors import AppError
 from app.rules import RuleProfile
 from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.ports import DocumentLook, Eyes
+from app.workflow.wish import Wish
 from pdf.geometry import (
     POINTS_PER_MM,
     BoxMm,
@@ -25,6 +27,8 @@ from signing.facts import FileFacts
 from signing.request import DESCENT, TextFieldSpec, UserBox
 from signing.terms import FIELD_STEMS, SignatureKind
 
+GIVEN = "sent by the document server"
+"""Why a place is proposed that the server sent."""
 _MOST_SHIFT_MM = 20.0
 
 
@@ -152,6 +156,28 @@ def blanks(eyes: Eyes, path: Path, profile: RuleProfile) -> tuple[TextFieldSpec,
         name = FIELD_NAMES[proposal.which or "number"]
         if name not in specs:
             specs[name] = _field_over(proposal, pages[proposal.page_index], name)
+    return tuple(specs.values())
+
+
+def blanks_of(
+    eyes: Eyes, path: Path, profile: RuleProfile, wish: Wish
+) -> tuple[TextFieldSpec, ...]:
+    """Return the fields of number and date: those that a person placed, else the server's before those that are found.
+
+    A server's blank that leaves the page or lies over words counts for nothing.
+
+    Raises:
+        AppError: `workflow.outside_page` for a person's.
+    """
+    placed = blanks_at(eyes, path, wish.blanks)
+    if placed:
+        return placed
+    specs = {spec.name: spec for spec in blanks(eyes, path, profile)}
+    for blank in wish.given_blanks:
+        with suppress(AppError):
+            (spec,) = blanks_at(eyes, path, (blank,))
+            if not eyes.covers_text(path, ((spec.page_index, as_box(spec.box)),)).result()[0]:
+                specs[spec.name] = spec
     return tuple(specs.values())
 
 

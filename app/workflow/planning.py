@@ -9,17 +9,17 @@ from pathlib import Path
 from app.clock import vietnam_time
 from app.errors import AppError
 from app.workflow.blanks import FIELD_NAMES
-from app.workflow.covering import covers_filled, covers_number
+from app.workflow.covering import covers_filled, covers_number, covers_signature
 from app.workflow.dates import date_notes, typed_date_notes
 from app.workflow.limits import limit_notes, refuse_against_certification
 from app.workflow.office import Workbench
 from app.workflow.opinions import fields_for, opinion_to_fill, signature_place
 from app.workflow.order import refuse_out_of_order
 from app.workflow.placing import (
+    GIVEN,
     Place,
     as_box,
-    blanks,
-    blanks_at,
+    blanks_of,
     pages_of,
     place_at,
     propose_place,
@@ -44,6 +44,8 @@ SAME_PLACE_PT = 1.0
 """How far a field that is there may lie from the blank found."""
 NUMBER_FIELD = FIELD_NAMES["number"]
 COVERS_TEXT = "workflow.covers_text"
+GIVEN_UNUSABLE = "workflow.given_place_unusable"
+"""The server sent a place that nothing may be drawn into; another was found."""
 LOW_CONFIDENCE = 0.5
 """Below this a person should look at the proposed place before agreeing."""
 
@@ -170,12 +172,10 @@ def place_signature(
     Raises:
         AppError: `workflow.no_place`, `workflow.outside_page`.
     """
-    place = _place(bench, base, wish, facts)
-    notes: tuple[str, ...] = ()
+    place, notes = _place(bench, base, wish, facts)
     if place.confidence < LOW_CONFIDENCE:
         notes = (*notes, "workflow.low_confidence")
-    at = (facts, place.page.page_index, place.user_box)
-    if is_over_text(bench, base, place) or covers_filled(*at) or covers_number(*at):
+    if _covers(bench, base, place, facts):
         notes = (*notes, COVERS_TEXT)
     return place, notes
 
@@ -193,6 +193,11 @@ def fields_to_prepare(
     if is_first and wish.is_numbered and not _has_number_field(facts, prepare):
         return prepare, ("workflow.number_blank_missing",)
     return prepare, ()
+
+
+def _covers(bench: Workbench, base: Path, place: Place, facts: FileFacts) -> bool:
+    at = (facts, place.page.page_index, place.user_box)
+    return is_over_text(bench, base, place) or covers_filled(*at) or covers_number(*at)
 
 
 def is_over_text(bench: Workbench, base: Path, place: Place) -> bool:
@@ -234,7 +239,7 @@ def _prepare(
         return ()
     found: tuple[TextFieldSpec, ...] = ()
     if wish.is_numbered:
-        found = blanks_at(bench.eyes, base, wish.blanks) or blanks(bench.eyes, base, bench.profile)
+        found = blanks_of(bench.eyes, base, bench.profile, wish)
     said = wish.said
     levels = () if said is None else fields_for(said, pages_of(bench.eyes, base))
     there = (*facts.open_widgets, *(item.widget for item in facts.opinions))
@@ -264,9 +269,34 @@ def _has_number_field(facts: FileFacts, prepare: tuple[TextFieldSpec, ...]) -> b
     return NUMBER_FIELD in facts.open_fields or any(spec.name == NUMBER_FIELD for spec in prepare)
 
 
-def _place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:
+def _place(
+    bench: Workbench, base: Path, wish: Wish, facts: FileFacts
+) -> tuple[Place, tuple[str, ...]]:
+    """Return the place: where a person put it, else where the server has it, else where it is found."""
     if wish.box is not None:
-        return place_at(bench.eyes, base, wish.page_index or 0, wish.box)
+        return place_at(bench.eyes, base, wish.page_index or 0, wish.box), ()
+    given = _given_place(bench, base, wish, facts)
+    if given is not None:
+        return given, ()
+    notes = () if wish.given is None else (GIVEN_UNUSABLE,)
+    return _found_place(bench, base, wish, facts), notes
+
+
+def _given_place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place | None:
+    """Return the server's place; None where it leaves the page, or lies over words or what was signed."""
+    if wish.given is None:
+        return None
+    try:
+        place = place_at(bench.eyes, base, *wish.given)
+    except AppError:
+        return None
+    over = covers_signature(facts, wish.kind, place.page.page_index, place.user_box)
+    if over or _covers(bench, base, place, facts):
+        return None
+    return replace(place, reason=GIVEN)
+
+
+def _found_place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:
     if wish.said is not None and wish.kind is SignatureKind.PERSONAL:
         place = signature_place(wish.said, pages_of(bench.eyes, base))
         if place is not None:

@@ -12,6 +12,7 @@ from app.workflow.delivering import already_signed, deliver, send, sign_and_keep
 from app.workflow.documents import Document, FileRef, Queue, Signer, same_name
 from app.workflow.fetching import fetch
 from app.workflow.flow import Flow, FlowEvent, FlowState
+from app.workflow.given import with_given
 from app.workflow.office import Office
 from app.workflow.opinions import as_the_form_asks, closes_with_seal, refuse_others_opinions
 from app.workflow.order import refuse_against_form
@@ -112,6 +113,7 @@ def plan_draft(
     refuse_against_form(profile, document.kind_name, SignatureKind.PERSONAL)
     signer = expected_signer(draft.document, certificate)
     wanted = wish or Wish(SignatureKind.PERSONAL, image=office.personal_image, signer=signer.name)
+    wanted = with_given(wanted, document, draft.file)
     wanted = as_the_form_asks(
         office.bench, draft.path, draft.document, signer, wanted, opinion=opinion
     )

@@ -7,6 +7,7 @@ from app.rules import CopyForm
 from app.workflow.checking import check_file
 from app.workflow.copying import check_form, copy_notes, copy_wish, refuse_own_draft
 from app.workflow.fetching import fetch, refuse_paper_documents
+from app.workflow.given import with_given
 from app.workflow.planning import look_at, refuse_second_signature
 from app.workplace.account import Account, Seat
 from app.workplace.papers import Papers
@@ -71,5 +72,6 @@ class Copies:
         self, seat: Seat, paper: Paper, form: CopyForm
     ) -> tuple[PlacedBox | None, tuple[str, ...]]:
         wish = copy_wish(seat.office, seat.person.office, form)
+        wish = with_given(wish, paper.document, paper.main.ref)
         facts = seat.office.bench.judge.look(paper.main.path).result()
         return placed(seat.office, paper, wish, facts)

@@ -16,6 +16,7 @@ from app.workers.records import PagePicture
 from app.workflow.checking import check_file
 from app.workflow.converting import Told as Converting
 from app.workflow.converting import conversion_notes, converted, is_word, is_word_name
+from app.workflow.covering import covers_signature
 from app.workflow.documents import Document, FileRef
 from app.workflow.fetching import fetch, refuse_paper_documents
 from app.workflow.issue import NUMBER_TO_COME
@@ -40,15 +41,13 @@ from app.workplace.seats import my_seat_on
 from pdf.errors import PdfError
 from pdf.geometry import POINTS_PER_MM, BoxMm, PageGeometry, box_to_view_space
 from signing.errors import SigningError
-from signing.facts import FileFacts, SignatureWidget
+from signing.facts import SignatureWidget
 from signing.opinions import OpinionRoom
 from signing.request import Appearance
-from signing.terms import SignatureKind, Verdict, kind_of_field
+from signing.terms import SignatureKind, Verdict
 
 AWAY = ("server.unreachable", "server.timeout")
 """The server cannot be asked; what is here can be shown."""
-SEALED_OVER = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
-"""What a seal covers a third of: another program's personal signature has a field name of its own."""
 PREVIEWS = 16
 """Drawn appearances that are kept for the next time."""
 LOOKED_AT = 256
@@ -202,7 +201,7 @@ class Papers:
         is_over_opinion = covers_opinion(facts, box.page_index, place.user_box)
         is_over_words = is_over_opinion or is_over_text(bench, file.path, place)
         found = [COVERS_TEXT] if is_over_words else []
-        if covers_signature(facts, file.pages, box):
+        if covers_signature(facts, box.kind, place.page.page_index, place.user_box):
             found.append("workflow.covers_signature")
         return tuple(found)
 
@@ -289,16 +288,6 @@ def boxes_of(
         and widget.page_index is not None
         and widget.page_index < len(pages)
     }
-
-
-def covers_signature(facts: FileFacts, pages: tuple[PageGeometry, ...], box: PlacedBox) -> bool:
-    """Say whether a place lies over a signature shown; a seal belongs over the personal one."""
-    return any(
-        page_index == box.page_index
-        and there.intersects(box.box_mm)
-        and not (box.kind is SignatureKind.SEAL and kind_of_field(name) in SEALED_OVER)
-        for name, (page_index, there) in boxes_of(facts.signatures, pages).items()
-    )
 
 
 def preview_wish(

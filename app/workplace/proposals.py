@@ -14,6 +14,7 @@ from app.workflow.dates import date_notes, leader_date_notes, typed_date_notes
 from app.workflow.documents import Document
 from app.workflow.dossiers import dossier_notes
 from app.workflow.fetching import fetch, refuse_paper_documents
+from app.workflow.given import with_given
 from app.workflow.initial import initial_wish, refuse_elsewhere
 from app.workflow.issue import NUMBER_TO_COME, my_seal
 from app.workflow.leaders import check_leaders, own_leaders_field
@@ -74,7 +75,7 @@ class _Sealing:
 
     @property
     def wish(self) -> Wish:
-        return Wish(
+        wish = Wish(
             SignatureKind.SEAL,
             image=self.seat.office.seal_image,
             signer=self.paper.document.signers[0].name if self.paper.document.signers else None,
@@ -82,6 +83,7 @@ class _Sealing:
             number=self.paper.document.number or NUMBER_TO_COME,
             issue_date=self.day,
         )
+        return with_given(wish, self.paper.document, self.paper.main.ref)
 
     @property
     def is_numbered_apart(self) -> bool:
@@ -140,6 +142,7 @@ class Proposals:
         mine = {*seat.person.certificate_sha256, signer.certificate_sha256 or ""}
         facts = _signable(seat.office, paper, SignatureKind.PERSONAL, mine)
         wish = Wish(SignatureKind.PERSONAL, image=seat.office.personal_image, signer=signer.name)
+        wish = with_given(wish, document, paper.main.ref)
         wish = as_the_form_asks(bench, path, document, signer, wish)
         if wish.said is not None:
             refuse_others_opinions(bench, path, document, wish.said)
@@ -164,7 +167,7 @@ class Proposals:
         refuse_against_form(office.bench.profile, document.kind_name, SignatureKind.INITIAL)
         mine = set(seat.person.certificate_sha256)
         facts = _signable(office, paper, SignatureKind.INITIAL, mine)
-        wish = initial_wish(office, document)
+        wish = with_given(initial_wish(office, document), document, paper.main.ref)
         wish = as_the_form_asks(office.bench, paper.main.path, document, None, wish)
         rule = office.bench.profile.initial
         proposal = _proposed(office, paper, wish, facts, (rule.width_mm, rule.height_mm))
@@ -236,6 +239,7 @@ class Proposals:
                 number=document.number or NUMBER_TO_COME,
                 symbol=document.symbol,
             )
+            wish = with_given(wish, document, attachment)
             box, _ = placed(office, paper, wish, office.bench.judge.look(path).result())
             corners.append(SealedCorner(paper.main, box))
         return tuple(corners)

@@ -44,7 +44,12 @@ _NO_BLANK = "workflow.number_blank_missing"
 _NO_BLANK_APART = "workflow.number_no_blank"
 """The same on a document that other software signed: what the person places lifts it."""
 _OF_THE_PLACE = frozenset(
-    {"workflow.low_confidence", "workflow.covers_text", "workflow.covers_signature"}
+    {
+        "workflow.low_confidence",
+        "workflow.covers_text",
+        "workflow.covers_signature",
+        "workflow.given_place_unusable",
+    }
 )
 """Notes of a proposal that speak of its place alone: they fall when a person chose another."""
 

@@ -34,6 +34,7 @@ _HEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"after the last words of the body", "place.after_body"),
         (r"after the last line of nơi nhận", "place.after_recipients"),
         (r"the usual zone: .+", "place.usual_zone"),
+        (r"sent by the document server", "place.given"),
         (r"top left corner of page 1", "place.top_left"),
         (r"top right corner of page 1", "place.top_right"),
         (r"free place near the top left corner of page 1", "place.near_top_left"),

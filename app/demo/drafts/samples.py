@@ -21,7 +21,7 @@ from app.demo.drafts.slip import SLIP
 from app.demo.drafts.spec import DraftFile, DraftSigner, DraftSpec, IncomingSpec
 from app.demo.drafts.word import write_word
 from app.demo.people import CHIEF, DEPUTY, INITIALLERS, LEADER, PARTNER, SPECIALIST
-from app.workflow.documents import Secrecy, Urgency
+from app.workflow.documents import GivenPlace, Secrecy, Urgency
 
 _LEADER = (DraftSigner(LEADER, DIRECTOR),)
 _DEPUTY = (DraftSigner(DEPUTY, FOR_DIRECTOR),)
@@ -50,6 +50,9 @@ def sample_drafts() -> tuple[DraftSpec, ...]:
             "Công văn",
             _DEPUTY,
             "Phòng Phổ biến, giáo dục pháp luật",
+            places=(
+                GivenPlace("f1", "personal", 0, (121.0, 190.5, 161.0, 210.5), DEPUTY.common_name),
+            ),
         ),
         _draft(
             "cong-van-tl", letters.ARCHIVE, "Công văn", (DraftSigner(CHIEF, BY_ORDER),), _OFFICE
@@ -200,6 +203,7 @@ def _draft(
     deadline_days: int = 5,
     dossier_code: str | None = None,
     receipt_number: str | None = None,
+    places: tuple[GivenPlace, ...] = (),
 ) -> DraftSpec:
     return DraftSpec(
         key=key,
@@ -216,4 +220,5 @@ def _draft(
         deadline_days=deadline_days,
         dossier_code=dossier_code,
         receipt_number=receipt_number,
+        places=places,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.demo.people import Holder
-from app.workflow.documents import Secrecy, Urgency
+from app.workflow.documents import GivenPlace, Secrecy, Urgency
 
 Builder = Callable[[Path], None]
 """Writes the file to a path."""
@@ -37,7 +37,7 @@ class DraftSpec:
     Office terms as in `app.workflow.documents.Document`: `abstract` is trích yếu, `kind_name` loại
     văn bản, `symbol` the part of số và ký hiệu after the slash. `deadline_days` counts from the day
     on which the office opens. `initiallers` give ký nháy before the signers; a draft without signers is
-    the scan of a paper signed by hand.
+    the scan of a paper signed by hand. `places` are sent with it, its files counted as "f1", "f2", ….
     """
 
     key: str
@@ -55,6 +55,7 @@ class DraftSpec:
     dossier_code: str | None = None
     receipt_number: str | None = None
     initiallers: tuple[Holder, ...] = ()
+    places: tuple[GivenPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

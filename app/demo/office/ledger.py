@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS documents (
   register TEXT NOT NULL, state TEXT NOT NULL, step INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS receipts (
   document_id TEXT PRIMARY KEY REFERENCES documents, number TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS places (
+  document_id TEXT PRIMARY KEY REFERENCES documents, boxes TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS files (
   document_id TEXT NOT NULL REFERENCES documents, file_id TEXT NOT NULL, position INTEGER NOT NULL,
   name TEXT NOT NULL, role TEXT NOT NULL, media_type TEXT NOT NULL, PRIMARY KEY (document_id, file_id)) STRICT;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+from dataclasses import asdict
 from datetime import date
 from pathlib import PurePath
 
@@ -68,6 +69,9 @@ def insert(entry: Entry, new: NewDocument, arrived: tuple[Arrived, ...], state: 
     )
     if new.receipt_number is not None:
         entry.db.execute("INSERT INTO receipts VALUES (?, ?)", (document_id, new.receipt_number))
+    if new.places:
+        boxes = json.dumps([asdict(place) for place in new.places])
+        entry.db.execute("INSERT INTO places VALUES (?, ?)", (document_id, boxes))
     for position, (file, content) in enumerate(zip(new.files, arrived, strict=True)):
         file_id = f"f{position + 1}"
         entry.db.execute(
@@ -169,6 +173,7 @@ def describe(db: sqlite3.Connection, office: Office, row: sqlite3.Row) -> wire.D
     history = db.execute(
         "SELECT * FROM history WHERE document_id = ? ORDER BY line", (document_id,)
     ).fetchall()
+    given = db.execute("SELECT boxes FROM places WHERE document_id = ?", (document_id,)).fetchone()
     plain = (
         "document_id abstract kind_name symbol number issue_date urgency secrecy paper_only"
         " deadline dossier_code receipt_number deadline_state drafting_unit state"
@@ -189,6 +194,7 @@ def describe(db: sqlite3.Connection, office: Office, row: sqlite3.Row) -> wire.D
                 }
                 for line in history
             ],
+            "places": [] if given is None else json.loads(given["boxes"]),
         }
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from app.workflow.documents import Role, Secrecy, Urgency
+from app.workflow.documents import GivenPlace, Role, Secrecy, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,4 @@ class NewDocument:
     issue_date: date | None = None
     register: str = "di"
     document_id: str | None = None
+    places: tuple[GivenPlace, ...] = ()

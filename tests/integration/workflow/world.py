@@ -20,7 +20,7 @@ from app.demo.serving import LOOPBACK, serve
 from app.server.sign_in import session_from_refresh_token
 from app.server.transport import ServerAddress
 from app.store import open_store
-from app.workflow.documents import Document, Secrecy
+from app.workflow.documents import Document, GivenPlace, Secrecy
 from app.workflow.issue import Issued, issue
 from app.workflow.making import choose_certificate
 from app.workflow.office import Office
@@ -58,6 +58,7 @@ class World:
         secrecy: Secrecy = Secrecy.NONE,
         paper_only: bool = False,
         initiallers: tuple[Holder, ...] = (),
+        places: tuple[GivenPlace, ...] = (),
     ) -> str:
         """Put a new document with the file of a sample draft before its signers."""
         files = sorted((self.demo.folder / "drafts" / key).glob("*.pdf"))
@@ -77,6 +78,7 @@ class World:
                 drafting_unit="Văn phòng",
                 secrecy=secrecy,
                 paper_only=paper_only,
+                places=places,
             )
         )
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.server import domain, wire
-from app.workflow.documents import Secrecy, Urgency
+from app.workflow.documents import GivenPlace, Secrecy, Urgency
 
 FILE = {
     "file_id": "f1",
@@ -99,3 +99,34 @@ def test_a_return_without_a_reason_is_refused(reason: str) -> None:
 def test_a_page_of_more_than_500_changes_is_refused() -> None:
     with pytest.raises(ValidationError):
         wire.TaskPage(changed=(), gone=("t",) * 501, cursor="c", more=False)
+
+
+@pytest.mark.parametrize(
+    "box_mm",
+    [
+        (float("nan"), 10, 20, 30),
+        (float("inf"), 10, 20, 30),
+        (-1, 10, 20, 30),
+        (20, 10, 20, 30),
+        (10, 30, 20, 10),
+        (10, 10, 20),
+        (10, 10, 20, 1e9),
+    ],
+)
+def test_a_place_that_is_no_box_is_refused(box_mm: tuple[float, ...]) -> None:
+    place = {"file_id": "f1", "kind": "personal", "page_index": 0, "box_mm": box_mm}
+    with pytest.raises(ValidationError):
+        wire.Document.model_validate(DOCUMENT | {"places": [place]})
+
+
+def test_places_without_end_are_refused() -> None:
+    place = {"file_id": "f1", "kind": "personal", "page_index": 0, "box_mm": (1, 1, 2, 2)}
+    with pytest.raises(ValidationError):
+        wire.Document.model_validate(DOCUMENT | {"places": [place] * 1001})
+
+
+def test_a_place_comes_with_its_kind_box_and_signer() -> None:
+    place = {"file_id": "f1", "kind": "personal", "page_index": 1, "box_mm": (1, 2, 3, 4)}
+    sent = DOCUMENT | {"places": [place | {"signer": "Nguyễn Văn A"}]}
+    found = domain.document(wire.Document.model_validate(sent), "v1")
+    assert found.places == (GivenPlace("f1", "personal", 1, (1, 2, 3, 4), "Nguyễn Văn A"),)
