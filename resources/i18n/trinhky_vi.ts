@@ -206,6 +206,10 @@
         <translation>Chọn một văn bản trong danh sách.</translation>
     </message>
     <message>
+        <source>Making a new base of the draft…</source>
+        <translation>Đang tạo bản gốc mới của dự thảo…</translation>
+    </message>
+    <message>
         <source>Making a PDF of {name}…</source>
         <translation>Đang chuyển {name} sang PDF…</translation>
     </message>
@@ -228,6 +232,14 @@
     <message>
         <source>Try again</source>
         <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Repair the draft</source>
+        <translation>Sửa tệp dự thảo</translation>
+    </message>
+    <message>
+        <source>Turn its fields into fixed text</source>
+        <translation>Chuyển các ô thành chữ cố định</translation>
     </message>
 </context>
 <context>
@@ -995,6 +1007,22 @@
     <message>
         <source>Not signed</source>
         <translation>Chưa ký được</translation>
+    </message>
+    <message>
+        <source>ahead of the deadline</source>
+        <translation>trước hạn</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>đến hạn hôm nay</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>quá hạn</translation>
+    </message>
+    <message>
+        <source>Dossier {code}</source>
+        <translation>Hồ sơ {code}</translation>
     </message>
     <message>
         <source>Overdue since {moment}</source>
@@ -1776,6 +1804,10 @@
     <message>
         <source>Results by document</source>
         <translation>Kết quả từng văn bản</translation>
+    </message>
+    <message>
+        <source>Go on without the time stamp</source>
+        <translation>Ký tiếp, không chờ dấu thời gian</translation>
     </message>
     <message>
         <source>{ended} of {count} finished</source>

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from app.clock import Clock, system_clock, vietnam_date
-from app.workflow.documents import Document, Secrecy, Task
+from app.workflow.documents import Document, Task
 from app.workplace.records import (
     CopyProposal,
     IssueProposal,
@@ -23,6 +23,7 @@ from app.workplace.records import (
     SigningProposal,
 )
 from ui.bridge import Bridge, Lane
+from ui.viewmodels.document_facts import has_the_same_files, refusal_of
 from ui.viewmodels.document_modes import MODES, DocumentMode, DocumentPhase
 from ui.viewmodels.document_pages import DocumentPages
 from ui.viewmodels.document_previews import PREVIEW_DPI
@@ -66,7 +67,7 @@ class DocumentVm(DocumentPages):
         if is_here and now.task == task:
             return
         is_same = now.document_id == task.document_id and now.mode is MODES[task.queue]
-        if now.paper is not None and is_same and _refusal(task) is None:
+        if now.paper is not None and is_same and refusal_of(task) is None:
             self._become(replace(now, task=task, is_checking=True))
             self._ask_server(task)
         else:
@@ -193,6 +194,23 @@ class DocumentVm(DocumentPages):
         else:
             self._told(Problem("workflow.reason_missing"))
 
+    # mending
+
+    def mend(self) -> None:
+        """Have a damaged draft repaired, or one with form fields of its own flattened; the new base is then shown."""
+        document_id = self._state.document_id
+        if document_id is None or not self._state.can_mend:
+            return
+        self._become(replace(self._state, is_mending=True, is_busy=True, problem=None))
+        self._errands.ask("mend", lambda it: it.mend(document_id), self._mended, self._not_mended)
+
+    def _mended(self, paper: Paper) -> None:
+        self._state = replace(self._state, is_mending=False, is_busy=False)
+        self._show(paper)
+
+    def _not_mended(self, problem: Problem) -> None:
+        self._become(replace(self._state, is_mending=False, is_busy=False, problem=problem))
+
     # how it comes
 
     def _open(self, task: Task) -> None:
@@ -200,7 +218,7 @@ class DocumentVm(DocumentPages):
         mode = MODES[task.queue]
         self._state = DocumentState(DocumentPhase.OPENING, mode, task, is_checking=True)
         self.file_shown.emit(None)
-        refusal = _refusal(task)
+        refusal = refusal_of(task)
         if refusal is not None:
             self._refuse(refusal)
             return
@@ -233,7 +251,7 @@ class DocumentVm(DocumentPages):
     def _came(self, paper: Paper) -> None:
         shown = self._state.paper
         self._state = replace(self._state, is_checking=False)
-        if shown is None or not _has_the_same_files(shown, paper):
+        if shown is None or not has_the_same_files(shown, paper):
             self._show(paper, is_changed=shown is not None)
             return
         # Its pages are on the screen and its box may have been moved: they stay.
@@ -272,7 +290,16 @@ class DocumentVm(DocumentPages):
         self.opened.emit(paper)
         self.file_shown.emit(paper.main)
         self.changed.emit()
+        self._ask_guidance(paper)
         self._propose()
+
+    def _ask_guidance(self, paper: Paper) -> None:
+        if paper.document.dossier_code is not None:
+            ask = self._errands.ask
+            ask("guidance", lambda it: it.guidance(paper.document), self._guided, _silent)
+
+    def _guided(self, guidance: tuple[str, ...]) -> None:
+        self._become(replace(self._state, guidance=guidance))
 
     # what will be done
 
@@ -355,22 +382,6 @@ class DocumentVm(DocumentPages):
 
     def _is_today(self, day: date) -> bool:
         return day == vietnam_date(self._clock())
-
-
-def _refusal(task: Task) -> Problem | None:
-    """Say why this program does not open a document."""
-    if task.secrecy is not Secrecy.NONE:
-        return Problem("workflow.secret")
-    return Problem("workflow.paper_only") if task.paper_only else None
-
-
-def _has_the_same_files(one: Paper, other: Paper) -> bool:
-    """Say whether two copies of a document are the same bytes, attachments included."""
-    return one.main.sha256 == other.main.sha256 and _attached(one) == _attached(other)
-
-
-def _attached(paper: Paper) -> dict[str, str]:
-    return {item.file_id: item.sha256 for item in paper.document.attachments}
 
 
 def _silent(problem: Problem) -> None:

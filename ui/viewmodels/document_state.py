@@ -35,6 +35,8 @@ NOT_SHOWN = "workflow.not_shown_yet"
 """What passes by itself once the page was on the screen for a moment."""
 UNDETERMINED = "workflow.leader_signature_undetermined"
 """What a reason given by the clerk lifts."""
+MENDABLE = frozenset({"sign.damaged", "sign.own_form_fields"})
+"""What can be put right in a draft that nobody has signed, where the person asks for it."""
 DATE_DIFFERS = "workflow.date_differs"
 DONE = frozenset({"workflow.already_signed", "server.signature_exists", "server.withdrawn"})
 """The document waits for nothing more of me: a piece of information, no error."""
@@ -69,7 +71,8 @@ class DocumentState:
     `opinion` is what the person says at their level of an internal form, `opinion_shown` how it will stand there,
     `opinion_problem` why it cannot; while that is found out, `is_setting_opinion`. `converting` is the name of a Word
     file that is made a PDF now. `is_changed`: the server's copy
-    is another one than was shown first. `is_checking`: the server's copy is still awaited. `problem` is why something
+    is another one than was shown first. `guidance` are texts kept ready for returning it; `is_mending`: a new
+    base is made of it. `is_checking`: the server's copy is still awaited. `problem` is why something
     did not work.
     """
 
@@ -102,6 +105,8 @@ class DocumentState:
     issue_date: date | None = None
     is_todays_date: bool = True
     reason: str = ""
+    guidance: tuple[str, ...] = ()
+    is_mending: bool = False
     is_changed: bool = False
     is_checking: bool = False
     is_proposing: bool = False
@@ -224,6 +229,13 @@ class DocumentState:
     def passes_on_only(self) -> bool:
         """Whether nothing is signed here: an initialler before a document that carries no ký nháy of theirs."""
         return self.mode is DocumentMode.INITIAL and self.signing is None
+
+    @property
+    def can_mend(self) -> bool:
+        """Whether a new base can be made of a draft that cannot be signed as it came."""
+        is_draft = self.mode in SIGNING and self.paper is not None and self.paper.is_fresh
+        problem = self.problem
+        return is_draft and problem is not None and problem.code in MENDABLE and not self.is_busy
 
     @property
     def size_mm(self) -> tuple[float, float] | None:

@@ -131,7 +131,7 @@ def is_for_paper(task: Task) -> bool:
 
 def text_of(task: Task) -> str:
     """Return what a search looks at."""
-    return _text(task.abstract, task.kind_name, task.document_id)
+    return _text(task.abstract, task.kind_name, task.document_id, task.dossier_code or "")
 
 
 @lru_cache(maxsize=20_000)

@@ -133,6 +133,12 @@ class SigningVm(ViewModel):
             self._token.lock()
         self._show(SigningState())
 
+    def skip_time_stamp(self) -> None:
+        """Wait no longer for the time stamp: the signature stands without it, and can get one later."""
+        if self._state.can_skip_stamp:
+            # Not in the token's lane: that is where it is waited.
+            self._bridge.ask(lambda workplace: workplace.skip_time_stamp(), _heeded, _unheeded)
+
     def retry_failed(self) -> None:
         """Begin again with the documents that were not signed."""
         if self._state.can_retry:
@@ -326,6 +332,14 @@ class SigningVm(ViewModel):
         elif not waits:
             self._timer.stop()
         self.changed.emit()
+
+
+def _heeded(_: object) -> None:
+    """What comes of it is told by the order's own steps."""
+
+
+def _unheeded(_: Problem) -> None:
+    """It waits on; the services' own time-outs end it."""
 
 
 def _told_pin_state(problem: Problem) -> PinState | None:

@@ -95,6 +95,11 @@ class SigningState:
         return "token.slow"
 
     @property
+    def can_skip_stamp(self) -> bool:
+        """Whether it has been waited so long that a time stamp may be what is missing."""
+        return self.phase is SigningPhase.RUNNING and self.note is not None
+
+    @property
     def ended(self) -> int:
         """How many documents have their result."""
         return sum(item.step in ENDS for item in self.items)

@@ -102,7 +102,7 @@ class DocumentFooter(View):
     def ask(self, move: Move) -> None:
         """Ask for the words of a move in place of the buttons."""
         self._buttons.hide()
-        self.card.ask(move, self.vm.state.mode)
+        self.card.ask(move, self.vm.state.mode, self.vm.state.guidance)
 
     def close_card(self) -> None:
         """Ask for nothing any more."""

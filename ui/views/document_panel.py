@@ -68,7 +68,7 @@ class DocumentPanel(View):
         self.busy = BusyLine()
         self.problem = NoticeCard(look.theme)
         self.problem.setObjectName("document_problem")
-        self.problem.acted.connect(vm.retry)
+        self.problem.acted.connect(self._act)
         self.draft = DraftPanel(vm, look)
         self.issue = IssuePanel(vm, look)
         self.copy = CopyPanel(vm, look)
@@ -113,6 +113,8 @@ class DocumentPanel(View):
         self._announce(state)
 
     def _what_runs(self, state: DocumentState) -> str:
+        if state.is_mending:
+            return self.tr("Making a new base of the draft…")
         if state.phase is DocumentPhase.OPENING and state.converting:
             told = self.tr("Making a PDF of {name}…")
             return told.format(name=plain(state.converting))
@@ -133,8 +135,21 @@ class DocumentPanel(View):
             return
         is_lost = state.phase is DocumentPhase.REFUSED or state.proposal is None
         again = self.tr("Try again") if is_lost and problem.code not in _FINAL else None
+        if state.can_mend:
+            is_damaged = problem.code == "sign.damaged"
+            again = (
+                self.tr("Repair the draft")
+                if is_damaged
+                else self.tr("Turn its fields into fixed text")
+            )
         tone = _FINAL.get(problem.code, Tone.BAD)
         self.problem.set_message(self.look.words.message(problem), tone, again)
+
+    def _act(self) -> None:
+        if self.vm.state.can_mend:
+            self.vm.mend()
+        else:
+            self.vm.retry()
 
     def _show_notes(self, notes: tuple[Problem, ...]) -> None:
         if notes == self._notes:

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 from ui.theme import M_PX, S_PX, XS_PX, mark
 from ui.viewmodels.document_modes import DocumentMode
 from ui.views.base import Look, View
+from ui.widgets.elided_label import tip
 from ui.widgets.plain_label import PlainLabel
 
 _LINES = 3
-_SUGGESTIONS = 3
+_CHIP_LETTERS = 52
+_SUGGESTIONS = 8
 
 
 class Move(StrEnum):
@@ -46,6 +48,7 @@ class MoveCard(View):
         self.setObjectName("move_card")
         self._move = Move.RETURN
         self._mode = DocumentMode.SIGN
+        self._guidance: tuple[str, ...] = ()
         self.heading = PlainLabel()
         mark(self.heading, type="heading")
         self.label = PlainLabel()
@@ -72,9 +75,9 @@ class MoveCard(View):
         self.retranslate()
         self.show_state()
 
-    def ask(self, move: Move, mode: DocumentMode) -> None:
-        """Ask for the words of a move, from an empty field."""
-        self._move, self._mode = move, mode
+    def ask(self, move: Move, mode: DocumentMode, guidance: tuple[str, ...] = ()) -> None:
+        """Ask for the words of a move, from an empty field; `guidance` are texts that the office keeps ready."""
+        self._move, self._mode, self._guidance = move, mode, guidance
         self.text.clear()
         self.retranslate()
         self.show_state()
@@ -104,9 +107,12 @@ class MoveCard(View):
             button.setAccessibleName(button.text())
         texts = self._suggestions() if is_return else ()
         for index, chip in enumerate(self.chips):
-            chip.setVisible(index < len(texts))
-            chip.setText(texts[index] if index < len(texts) else "")
-            chip.setAccessibleName(chip.text())
+            text = texts[index] if index < len(texts) else ""
+            chip.setVisible(bool(text))
+            # A button does not break its line; the whole text stands in the field, and is read aloud.
+            chip.setText(text if len(text) <= _CHIP_LETTERS else f"{text[:_CHIP_LETTERS]}…")
+            chip.setToolTip(tip(text) if text else "")
+            chip.setAccessibleName(text)
 
     def show_state(self) -> None:
         """Let nobody return a document without a reason."""
@@ -114,6 +120,8 @@ class MoveCard(View):
         self.yes.setEnabled(has_words or self._move is Move.PASS_ON)
 
     def _suggestions(self) -> tuple[str, ...]:
+        if self._guidance:
+            return self._guidance[:_SUGGESTIONS]
         if self._mode is DocumentMode.ISSUE:
             return (
                 self.tr("The leader's signature did not pass the check."),
@@ -131,7 +139,7 @@ class MoveCard(View):
         chip.setObjectName(f"move_suggestion_{index + 1}")
         chip.setMinimumWidth(1)
         mark(chip, role="link")
-        chip.clicked.connect(lambda: self._take(chip.text()))
+        chip.clicked.connect(lambda: self._take(chip.accessibleName()))
         return chip
 
     def _take(self, words: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject
 
 from app.clock import Clock, vietnam_time
-from app.workflow.documents import Queue, Secrecy, Urgency
+from app.workflow.documents import DeadlineState, Queue, Secrecy, Urgency
 from ui.theme import Tone
 from ui.viewmodels.queue_rows import Group, Row, RowStatus
 from ui.views.queue_delegate import STATUS_ICONS, Part, Phrases
@@ -59,6 +59,8 @@ class QueuePhrases(QObject, Phrases):
             parts.append(Part("return", self.tr("Returned"), Tone.WARN))
         if task.deadline is not None:
             parts.append(self._due(task.deadline))
+        if task.dossier_code is not None:
+            parts.append(self._dossier(task.dossier_code, task.deadline_state))
         if task.attachments:
             parts.append(Part("attachment", str(task.attachments)))
         return parts or [Part("", self.queue(task.queue))]
@@ -110,6 +112,16 @@ class QueuePhrases(QObject, Phrases):
             RowStatus.FAILED: self.tr("Not signed"),
         }
         return names[status]
+
+    def _dossier(self, code: str, state: DeadlineState | None) -> Part:
+        names = {
+            DeadlineState.EARLY: self.tr("ahead of the deadline"),
+            DeadlineState.ON_TIME: self.tr("due today"),
+            DeadlineState.OVERDUE: self.tr("overdue"),
+        }
+        told = self.tr("Dossier {code}").format(code=plain(code, _LONGEST))
+        tone = Tone.BAD if state is DeadlineState.OVERDUE else Tone.MUTED
+        return Part("inbox", told if state is None else f"{told}: {names[state]}", tone)
 
     def _due(self, deadline: datetime) -> Part:
         moment = vietnam_time(deadline)

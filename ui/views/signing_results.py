@@ -67,6 +67,8 @@ class SigningResults(View):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.retry.clicked.connect(vm.retry_failed)
         self.go_on.clicked.connect(vm.close)
+        self.slow.acted.connect(vm.skip_time_stamp)
+        self.slow.action.setObjectName("skip_stamp_button")
         self.retranslate()
         self.show_state()
 
@@ -102,7 +104,9 @@ class SigningResults(View):
         self.title.setText(self._title())
         self.summary.setText(self._summary() if is_done else self._waiting())
         self.slow.set_message(
-            self.look.words.message(Problem(state.note)) if state.note else None, Tone.WARN
+            self.look.words.message(Problem(state.note)) if state.note else None,
+            Tone.WARN,
+            self.tr("Go on without the time stamp") if state.can_skip_stamp else None,
         )
         self.retry.setVisible(state.can_retry)
         self.go_on.setVisible(is_done)

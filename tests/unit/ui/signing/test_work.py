@@ -255,3 +255,20 @@ def test_a_batch_has_a_kind_where_all_its_orders_have_it(
     kinds: tuple[OrderKind, ...], kind: OrderKind | None
 ) -> None:
     assert SigningState(orders=tuple(order(kind=one) for one in kinds)).kind is kind
+
+
+def test_whoever_waits_long_may_go_on_without_the_time_stamp(
+    vm: SigningVm, workplace: FakeWorkplace, bridge: FakeBridge
+) -> None:
+    vm.begin([order()])
+    bridge.is_held = True
+    vm.give_pin(PIN)
+    vm.skip_time_stamp()
+    assert workplace.asked("skip_time_stamp") == []
+    vm._show(replace(vm.state, phase=SigningPhase.RUNNING, items=(Item(order(), Step.SIGNING),)))
+    for _ in range(SLOW_S):
+        vm.tick()
+    assert vm.state.can_skip_stamp
+    bridge.is_held = False
+    vm.skip_time_stamp()
+    assert workplace.asked("skip_time_stamp") == [()]

@@ -19,10 +19,11 @@ from tests.fakes.papers import annex, corner, paper, shows_at_once, task, to_iss
 from tests.fakes.records import LEADER, NOON, file_ref
 from tests.fakes.workplace import FakeWorkplace
 from ui.viewmodels.document import DocumentVm
-from ui.viewmodels.document_modes import DocumentPhase
+from ui.viewmodels.document_modes import DocumentMode, DocumentPhase
 from ui.viewmodels.document_pages import GUARD_MS
 from ui.views.base import Look
 from ui.views.document_panel import DocumentPanel
+from ui.views.move_card import Move, MoveCard
 
 Found = TypeVar("Found", bound=QObject)
 STEPS = (
@@ -385,3 +386,13 @@ def test_everything_that_can_be_used_has_a_name(vm: DocumentVm, panel: DocumentP
         if not widget.accessibleName() and not widget.objectName().startswith(parts)
     ]
     assert nameless == []
+
+
+def test_the_offices_texts_stand_ready_for_a_return(look: Look, qtbot: QtBot) -> None:
+    text = "Hồ sơ chưa đủ thành phần theo quy định. Đề nghị bổ sung những giấy tờ sau đây: …"
+    card = MoveCard(look)
+    qtbot.addWidget(card)
+    card.ask(Move.RETURN, DocumentMode.SIGN, (text,))
+    card.chips[0].click()
+    assert card.text.toPlainText() == text
+    assert [chip.isVisibleTo(card) for chip in card.chips[:2]] == [True, False]

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
-from app.workflow.documents import Queue, Secrecy, Urgency
+from app.workflow.documents import DeadlineState, Queue, Secrecy, Urgency
 from app.workplace.records import Progress, Step
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.records import NOON
@@ -287,6 +287,12 @@ def phrases(look: Look) -> QueuePhrases:
         ({"deadline": NOON + timedelta(hours=13)}, "clock", "Tomorrow, 01:00"),
         ({"deadline": NOON + timedelta(days=5)}, "clock", "27/11/2026, 12:00"),
         ({"deadline": NOON - timedelta(hours=2)}, "warning", "Overdue since 22/11/2026 10:00"),
+        ({"dossier_code": "H99-7"}, "inbox", "Dossier H99-7"),
+        (
+            {"dossier_code": "H99-7", "deadline_state": DeadlineState.OVERDUE},
+            "inbox",
+            "Dossier H99-7: overdue",
+        ),
     ],
 )
 def test_what_there_is_to_know_has_an_icon_and_a_word(
