@@ -1,15 +1,38 @@
-"""One life of a child: started by spawn, ended by the pipe's closing or by a kill, and reaped."""
+"""One life of a child: started clean, ended by the pipe's closing or by a kill, and reaped."""
 
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import threading
 from contextlib import suppress
 from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 
 from app.workers import child, family, shared
 
-CONTEXT = multiprocessing.get_context("spawn")
+_ENGINES = (
+    "app.workers.render_jobs",
+    "app.workers.services_jobs",
+    "app.workers.token_jobs",
+    "app.workers.verify_jobs",
+    "pdf.placement",
+)
+
+
+def _context() -> SpawnContext | ForkServerContext:
+    """Return how children come into being: each afresh; on Linux as copies of one that has the engines imported.
+
+    That one runs no thread and no request, so whatever it is copied into begins clean.
+    """
+    if sys.platform != "linux" or getattr(sys, "frozen", False):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_ENGINES))
+    return context
+
+
+CONTEXT = _context()
 _REAP_S = (
     5.0  # a killed process can outlive its kill only inside the kernel, in a broken reader's driver
 )
