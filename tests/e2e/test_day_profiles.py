@@ -8,6 +8,9 @@ import pytest
 
 from tests.e2e.test_day import Played, play
 
+pytestmark = pytest.mark.soak
+"""Whole days; what each profile asks for is held by `test_profiles` in every run."""
+
 
 @pytest.fixture(scope="module")
 def hau_giang(tmp_path_factory: pytest.TempPathFactory) -> Played:

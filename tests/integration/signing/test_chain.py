@@ -37,6 +37,9 @@ from tests.integration.signing.variants import SOUND
 
 STRUCTURES = {"classic": "version 1.7", "streams": "object streams"}
 CERTIFIED = "Signature1"
+_SOAK = (pytest.mark.soak,)
+_EACH_IN_ONE = (((), _SOAK), (_SOAK, ()))
+"""Each path in one structure, and each structure on one path; the rest is left to the long runs."""
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +75,11 @@ def start(
 
 @pytest.fixture(
     scope="module",
-    params=[(path, structure) for path in PATHS for structure in STRUCTURES],
-    ids="-".join,
+    params=[
+        pytest.param((path, structure), id=f"{path}-{structure}", marks=marks)
+        for at, path in enumerate(PATHS)
+        for structure, marks in zip(STRUCTURES, _EACH_IN_ONE[at], strict=True)
+    ],
 )
 def journey(
     request: pytest.FixtureRequest,
