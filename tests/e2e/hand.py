@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 Found = TypeVar("Found")
 Place = Callable[[], QPoint]
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 LOOK_AGAIN_S = 0.02
 
 

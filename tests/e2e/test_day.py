@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-DEADLINE_S = 170
+DEADLINE_S = 500
+pytestmark = pytest.mark.timeout(600)
 SIGNATURES = {
     "cong-van/cong-van.pdf": 2,
     "quyet-dinh/quyet-dinh.pdf": 2,

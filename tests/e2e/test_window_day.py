@@ -18,7 +18,8 @@ import pytest
 from tests.e2e.display import virtual_display
 from tests.e2e.parts import BATCH, REASON, TWO_ANNEXES
 
-DEADLINE_S = 170
+DEADLINE_S = 500
+pytestmark = pytest.mark.timeout(600)
 MM = 72 / 25.4
 PUBLISHED = {
     f"{TWO_ANNEXES}/{TWO_ANNEXES}.pdf": 2,
