@@ -1,0 +1,59 @@
+"""Facts about a foreign letter whose number was signed and whose seal failed: what exists is kept and said."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.cli import sign
+from app.cli.numbers import UsedNumbers
+from app.cli.settling import Job
+from app.cli.terminal import Terminal
+from signing.errors import SigningError
+from signing.request import SignedFile
+from signing.terms import PadesLevel
+
+
+@pytest.fixture
+def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
+    """A letter with two signatures to make, of which the second fails as if the token were pulled out."""
+    made = iter((b"numbered",))
+
+    def make_signature(_bench: Any, _base: Path, out: Path, _request: Any) -> Any:
+        content = next(made, None)
+        if content is None:
+            raise SigningError("token.removed")
+        out.write_bytes(content)
+        return SimpleNamespace(file=SignedFile(out, "b" * 64, "SoVanBan", PadesLevel.B_B), notes=())
+
+    monkeypatch.setattr(sign, "make_signature", make_signature)
+    monkeypatch.setattr(sign, "plan_on", lambda _bench, _base, planned, _certificate: planned)
+    monkeypatch.setattr(sign, "at_this_moment", lambda _bench, planned: planned)
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"letter")
+    row: dict[str, Any] = {"path": str(letter), "out": None, "status": "skipped", "error": None}
+    step: Any = object()
+    job = Job(letter, tmp_path / "issued.pdf", row, UsedNumbers(tmp_path / "data"), ExitStack())
+    job.steps = (step, step)
+    return job
+
+
+def test_the_numbered_letter_is_kept_under_a_name_of_its_own(
+    job: Job, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench: Any = SimpleNamespace(level=PadesLevel.B_B)
+    certificate: Any = None
+    sign._sign_all([job], bench, certificate, Terminal("en", as_json=True))
+    kept = job.out.with_name("issued.numbered.pdf")
+    assert kept.read_bytes() == b"numbered"
+    assert (job.row["status"], job.row["out"]) == ("failed", str(kept))
+    assert job.row["error"]["code"] == "token.removed"
+    assert str(kept) in capsys.readouterr().err
+    assert sorted(path.name for path in job.out.parent.glob("*.p*")) == [
+        "issued.numbered.pdf",
+        "letter.pdf",
+    ]
