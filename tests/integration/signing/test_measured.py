@@ -23,7 +23,7 @@ from signing.terms import SignatureKind
 from signing.token.records import CertificateInfo
 from tests.integration.signing.office import told
 
-DPI = 300
+DPI = 200
 PX_PER_MM = DPI / 25.4
 PT_PER_MM = 72 / 25.4
 AT_MM = (42.0, 61.0)
@@ -74,7 +74,7 @@ def sheet(path: Path, shape: Shape) -> Path:
 
 
 def drawn(path: Path, folder: Path) -> Image.Image:
-    picture = folder / f"{path.stem}.png"
+    picture = folder / f"{path.stem}.ppm"
     told("mutool", "draw", "-q", "-r", str(DPI), "-o", picture, path, "1")
     with Image.open(picture) as opened:
         return opened.convert("RGB")
