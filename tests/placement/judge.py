@@ -71,7 +71,8 @@ def _personal_faults(
         yield "gap", f"personal: {_said(best.box_mm)} not in {_said(truth.gap)}: {best.reason}"
     elif not sheet.case.is_lying and abs(best.box_mm.centre_x_mm - truth.centre_x_mm) > _CENTRE_MM:
         yield "gap", f"personal: {best.box_mm.centre_x_mm:.1f}, not {truth.centre_x_mm:.1f}"
-    if best.confidence < 0.5:
+    # On a page that lies on its side a person is asked to look, however right the place is.
+    if best.confidence < 0.5 and not best.is_turned:
         yield "confidence", f"personal: {best.confidence:.2f}: {best.reason}"
     yield from _text_faults(sheet, best)
 
