@@ -6,12 +6,16 @@ from pathlib import Path
 
 from pdf.document import open_document
 from pdf.fields import letter_text
-from pdf.geometry import BoxMm, BoxPt, box_to_view_space
+from pdf.geometry import POINTS_PER_MM, BoxMm, BoxPt, box_to_view_space
 from pdf.layout import signer_blocks
-from pdf.text import PageText
+from pdf.text import PageText, TextChar
 
 FEWEST_LETTERS = 3
 """A box may touch its neighbours: so many letters under it are words. A single digit is: 6 and 9 are two sums."""
+_TOUCH = 0.12
+"""So much of a character's width or height a box may take of it: boxes of blanks end where the next letter begins."""
+_DIGIT_RISE_EM, _LETTER_RISE_EM = 0.7, 0.95
+"""How far ink rises above the baseline; capitals carry their marks above that of digits."""
 
 
 def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool, ...]:
@@ -41,7 +45,7 @@ def _covers(page: PageText, box: BoxPt) -> bool:
         under = [
             char.char
             for char in line.chars
-            if char.char.isalnum() and _holds_centre(shown, char.box_mm)
+            if char.char.isalnum() and _hides_part(shown, _ink(char, is_upright=line.is_upright))
         ]
         if any(char.isdigit() for char in under):
             return True
@@ -49,8 +53,23 @@ def _covers(page: PageText, box: BoxPt) -> bool:
     return covered >= FEWEST_LETTERS
 
 
-def _holds_centre(box: BoxMm, char: BoxMm) -> bool:
-    return (
-        box.left_mm <= char.centre_x_mm <= box.right_mm
-        and box.top_mm <= char.centre_y_mm <= box.bottom_mm
+def _ink(char: TextChar, *, is_upright: bool) -> BoxMm:
+    """Where a character may be black: from its baseline up to the marks; its whole box where the line is turned."""
+    box = char.box_mm
+    if not is_upright:
+        return box
+    em_mm = char.style.size_pt / POINTS_PER_MM
+    rise = _DIGIT_RISE_EM if char.char.isdigit() else _LETTER_RISE_EM
+    return BoxMm(
+        box.left_mm,
+        char.baseline_mm - rise * em_mm,
+        box.right_mm,
+        max(char.baseline_mm, box.top_mm),
     )
+
+
+def _hides_part(box: BoxMm, ink: BoxMm) -> bool:
+    """Say whether a box takes more of a character than what touches its edge: half an 8 under white is a 3."""
+    across_mm = min(box.right_mm, ink.right_mm) - max(box.left_mm, ink.left_mm)
+    up_mm = min(box.bottom_mm, ink.bottom_mm) - max(box.top_mm, ink.top_mm)
+    return across_mm > _TOUCH * ink.width_mm and up_mm > _TOUCH * ink.height_mm

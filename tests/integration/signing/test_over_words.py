@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from app.workflow.office import Workbench
 from app.workflow.planning import plan_signature
 from app.workflow.showing import corner_wish
 from app.workflow.wish import Wish
-from pdf.geometry import BoxMm
+from pdf.document import inspect
+from pdf.geometry import BoxMm, box_to_user_space
+from pdf.text import read_page
 from signing.errors import SigningError
 from signing.request import Appearance, UserBox
 from signing.terms import SignatureKind, Verdict
@@ -42,6 +45,33 @@ def test_a_signature_painted_over_the_sealed_words_is_invalid(
     )
     out = tmp_path / "over.pdf"
     bench.token.sign(letter.issued.file.path, out, wish)
+    assert check_file(bench.judge, bench.eyes, out).verdict is Verdict.INVALID
+
+
+def test_a_signature_over_half_a_digit_of_the_sealed_words_is_invalid(
+    letter: Letter, bench: Workbench, signing_office: SigningOffice, tmp_path: Path
+) -> None:
+    """Half an 8 under white is a 3."""
+    sealed = letter.issued.file.path
+    digit = next(
+        char
+        for line in read_page(sealed, 0).lines
+        if line.text.startswith("2.")
+        for char in line.chars
+        if char.char == "2"
+    )
+    half = replace(digit.box_mm, right_mm=digit.box_mm.left_mm + digit.box_mm.width_mm * 0.45)
+    box = box_to_user_space(half, inspect(sealed).pages[0])
+    wish = asked(
+        sealed,
+        signing_office.leader,
+        kind=SignatureKind.INITIAL,
+        page_index=0,
+        box=UserBox(box.left_pt, box.bottom_pt, box.right_pt, box.top_pt),
+        appearance=Appearance(image=signing_office.signature_image),
+    )
+    out = tmp_path / "half.pdf"
+    bench.token.sign(sealed, out, wish)
     assert check_file(bench.judge, bench.eyes, out).verdict is Verdict.INVALID
 
 

@@ -36,6 +36,34 @@ def test_a_box_over_one_digit_of_the_year_covers_words(draft: Path) -> None:
     assert _covers(draft, last)
 
 
+@pytest.mark.parametrize("share", [0.2, 0.45])
+def test_a_box_over_a_part_of_a_digit_covers_words(draft: Path, share: float) -> None:
+    """Half an 8 under white is a 3."""
+    year = next(
+        box for match in search(draft, "2026", 0) for box in match.boxes_mm if box.top_mm < 50
+    )
+    right_mm = year.left_mm + year.width_mm / 4 * share
+    assert _covers(draft, BoxMm(year.left_mm, year.top_mm, right_mm, year.bottom_mm))
+
+
+def test_a_strip_over_the_upper_half_of_a_digit_covers_words(draft: Path) -> None:
+    year = next(
+        box for match in search(draft, "2026", 0) for box in match.boxes_mm if box.top_mm < 50
+    )
+    assert _covers(
+        draft, BoxMm(year.left_mm, year.top_mm, year.right_mm, year.top_mm + year.height_mm * 0.45)
+    )
+
+
+def test_a_strip_over_the_marks_of_a_line_covers_words(draft: Path) -> None:
+    """Without its marks a Vietnamese word is another word."""
+    line = next(
+        line for line in read_page(draft, 0).lines if line.text.startswith("CỘNG HÒA")
+    ).box_mm
+    strip = BoxMm(line.left_mm, line.top_mm, line.right_mm, line.top_mm + line.height_mm * 0.3)
+    assert _covers(draft, strip)
+
+
 def test_a_box_that_touches_the_letters_beside_a_blank_covers_nothing(draft: Path) -> None:
     label = search(draft, "Số:", 0)[0].boxes_mm[0]
     assert not _covers(draft, label.moved_by(label.width_mm * 0.6, 0))
