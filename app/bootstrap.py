@@ -73,7 +73,7 @@ class Processes:
 
     def start(self, *, token: bool = True) -> None:
         """Start the processes before they are needed, side by side."""
-        self.render.start()
+        self.render.start()  # first: starts go one by one, and the first page waits for this one
         self.verify.start()
         if token:
             self.token.start()

@@ -37,7 +37,7 @@ class Setup:
 
     `environment` is added to the parent's. `preload` are modules to import at the start. The memory limit is on
     the address space (RLIMIT_AS), where the system has one. A child `with_descendants` starts programs of its own,
-    which never outlive it.
+    which never outlive it. One that is `is_afresh` is no copy: it is ready before the other engines are imported.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Setup:
     preload: tuple[str, ...] = ()
     memory_limit_bytes: int | None = None
     with_descendants: bool = False
+    is_afresh: bool = False
 
 
 def emit(event: str, data: dict[str, object]) -> None:

@@ -11,22 +11,21 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 
 from app.workers import child, family, shared
 
+_AFRESH = multiprocessing.get_context("spawn")
 _ENGINES = (
-    "app.workers.render_jobs",
     "app.workers.services_jobs",
     "app.workers.token_jobs",
     "app.workers.verify_jobs",
-    "pdf.placement",
 )
 
 
 def _context() -> SpawnContext | ForkServerContext:
-    """Return how children come into being: each afresh; on Linux as copies of one that has the engines imported.
+    """Return how most children come into being: each afresh; on Linux as copies of one that has pyHanko imported.
 
     That one runs no thread and no request, so whatever it is copied into begins clean.
     """
     if sys.platform != "linux" or getattr(sys, "frozen", False):
-        return multiprocessing.get_context("spawn")
+        return _AFRESH
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_ENGINES))
     return context
@@ -46,7 +45,7 @@ class Child:
     """A started process. `ready` is set by its owner when it has said so."""
 
     def __init__(self, setup: child.Setup) -> None:
-        """Start it and return at once.
+        """Start it and return at once; the first copy waits until the process that it is made from has its imports.
 
         Raises:
             OSError: the system has no room for another process.
@@ -55,7 +54,7 @@ class Child:
         self._with_descendants = setup.with_descendants
         self._segment_name = shared.new_name()
         self.connection, theirs = CONTEXT.Pipe(duplex=True)
-        self._process = CONTEXT.Process(
+        self._process = (_AFRESH if setup.is_afresh else CONTEXT).Process(
             target=child.run,
             args=(theirs, setup, self._segment_name),
             name=f"trinhky-{setup.name}",

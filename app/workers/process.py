@@ -34,6 +34,7 @@ class SupervisedProcess:
         newest_first: bool = False,
         start_deadline_s: float = 60.0,
         with_descendants: bool = False,
+        is_afresh: bool = False,
     ) -> None:
         """Prepare it; nothing runs yet.
 
@@ -45,10 +46,11 @@ class SupervisedProcess:
             newest_first: the last call is served first, as a person who scrolls on wants it.
             start_deadline_s: how long start and preload may take.
             with_descendants: it starts programs of its own, which are killed with it.
+            is_afresh: it waits for no engine but its own.
         """
         self.name = name
         self._setup = Setup(
-            name, dict(environment or {}), preload, memory_limit_bytes, with_descendants
+            name, dict(environment or {}), preload, memory_limit_bytes, with_descendants, is_afresh
         )
         self._newest_first = newest_first
         self._start_deadline_s = start_deadline_s

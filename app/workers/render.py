@@ -37,6 +37,7 @@ class RenderClient:
             preload=(_JOBS, "pdf.placement"),
             memory_limit_bytes=memory_limit_bytes,
             newest_first=True,
+            is_afresh=True,  # the first page waits for it
         )
 
     def start(self) -> None:
