@@ -223,7 +223,8 @@ class DocumentState:
     def can_print(self) -> bool:
         """Whether the print for paper can be written: the leader has signed, and number and date have their place."""
         is_open = self.paper is not None and self.paper.is_fresh and not self.is_busy
-        return is_open and self.issue is not None and self._stops_issue in (None, UNDETERMINED)
+        has_fields = self.issue is not None and not self.issue.is_numbered_apart
+        return is_open and has_fields and self._stops_issue in (None, UNDETERMINED)
 
     @property
     def passes_on_only(self) -> bool:

@@ -47,6 +47,11 @@ def test_what_the_leader_has_not_signed_soundly_is_not_printed(code: str) -> Non
     assert workplace.asked("print_paper") == []
 
 
+def test_no_print_is_offered_of_what_has_no_fields_for_number_and_date() -> None:
+    vm, _ = opened(to_issue(is_numbered_apart=True))
+    assert not vm.prints.state.can_print
+
+
 def test_why_nothing_was_printed_is_told() -> None:
     vm, workplace = opened(to_issue())
     workplace.errors["print_paper"] = AppError("workflow.not_prepared")
