@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from pdf.document import open_document
 from pdf.fields import letter_text
@@ -10,12 +12,15 @@ from pdf.geometry import POINTS_PER_MM, BoxMm, BoxPt, box_to_view_space
 from pdf.layout import signer_blocks
 from pdf.text import PageText, TextChar
 
-FEWEST_LETTERS = 3
-"""A box may touch its neighbours: so many letters under it are words. A single digit is: 6 and 9 are two sums."""
 _TOUCH = 0.12
-"""So much of a character's width or height a box may take of it: boxes of blanks end where the next letter begins."""
-_DIGIT_RISE_EM, _LETTER_RISE_EM = 0.7, 0.95
+"""So much of a character's ink a box may take at each edge: boxes of blanks end where the next letter begins."""
+_BESIDE_DIGITS = frozenset(",-\u2010\u2011\u2012\u2013\u2212+/%‰°")
+"""Marks that make another number of the digit beside them; so does a full stop between two, else a dot of a blank."""
+_RISE_EM, _DIGIT_RISE_EM, _STOP_RISE_EM = 0.95, 0.7, 0.2
 """How far ink rises above the baseline; capitals carry their marks above that of digits."""
+_DOT_EM = 0.3
+"""How far it reaches below: the dot of a Vietnamese letter, the tail of a comma."""
+_DOT = "\N{COMBINING DOT BELOW}"
 
 
 def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool, ...]:
@@ -38,38 +43,51 @@ def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool,
 def _covers(page: PageText, box: BoxPt) -> bool:
     shown = box_to_view_space(box, page.geometry)
     signers = [part for block in signer_blocks(page) for part in block.boxes_mm]
-    covered = 0
-    for line in page.lines:
-        if any(part.intersects(line.box_mm) for part in signers):
-            continue
-        under = [
-            char.char
-            for char in line.chars
-            if char.char.isalnum() and _hides_part(shown, _ink(char, is_upright=line.is_upright))
+    return any(
+        _hides_part(shown, _ink(char, is_upright=line.is_upright))
+        for line in page.lines
+        if not any(part.intersects(line.box_mm) for part in signers)
+        for char in _saying(line.chars)
+    )
+
+
+def _saying(chars: Sequence[TextChar]) -> Iterator[TextChar]:
+    """The characters of a line without which it would say something else."""
+    for at, char in enumerate(chars):
+        beside = [
+            chars[place].char.isdigit() for place in (at - 1, at + 1) if 0 <= place < len(chars)
         ]
-        if any(char.isdigit() for char in under):
-            return True
-        covered += len(under)
-    return covered >= FEWEST_LETTERS
+        if (
+            char.char.isalnum()
+            or (char.char in _BESIDE_DIGITS and any(beside))
+            or (char.char == "." and beside == [True, True])
+        ):
+            yield char
 
 
 def _ink(char: TextChar, *, is_upright: bool) -> BoxMm:
-    """Where a character may be black: from its baseline up to the marks; its whole box where the line is turned."""
+    """Where a character may be black: between its baseline and its marks; its whole box where the line is turned."""
     box = char.box_mm
     if not is_upright:
         return box
     em_mm = char.style.size_pt / POINTS_PER_MM
-    rise = _DIGIT_RISE_EM if char.char.isdigit() else _LETTER_RISE_EM
-    return BoxMm(
-        box.left_mm,
-        char.baseline_mm - rise * em_mm,
-        box.right_mm,
-        max(char.baseline_mm, box.top_mm),
-    )
+    rise, drop = _RISE_EM, 0.0
+    if not char.char.isalpha():
+        rise = _STOP_RISE_EM if char.char in ",." else _DIGIT_RISE_EM
+    if char.char == "," or _DOT in normalize("NFD", char.char):
+        drop = _DOT_EM
+    top_mm, bottom_mm = char.baseline_mm - rise * em_mm, char.baseline_mm + drop * em_mm
+    return BoxMm(box.left_mm, top_mm, box.right_mm, bottom_mm)
 
 
 def _hides_part(box: BoxMm, ink: BoxMm) -> bool:
-    """Say whether a box takes more of a character than what touches its edge: half an 8 under white is a 3."""
-    across_mm = min(box.right_mm, ink.right_mm) - max(box.left_mm, ink.left_mm)
-    up_mm = min(box.bottom_mm, ink.bottom_mm) - max(box.top_mm, ink.top_mm)
-    return across_mm > _TOUCH * ink.width_mm and up_mm > _TOUCH * ink.height_mm
+    """Say whether a box takes more of a character than its edge: half an 8 is a 3, an đ without bar a d."""
+    aside_mm, off_mm = _TOUCH * ink.width_mm, _TOUCH * ink.height_mm
+    return box.intersects(
+        BoxMm(
+            ink.left_mm + aside_mm,
+            ink.top_mm + off_mm,
+            ink.right_mm - aside_mm,
+            ink.bottom_mm - off_mm,
+        )
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from pdf.covering import covers_text
 from pdf.document import inspect
-from pdf.geometry import BoxMm, box_to_user_space
+from pdf.geometry import POINTS_PER_MM, BoxMm, box_to_user_space
 from pdf.layout import signer_blocks
 from pdf.text import read_page, search
 from tests.unit.pdf.drafts import RIGHT_MM, letter, scan
@@ -66,7 +66,64 @@ def test_a_strip_over_the_marks_of_a_line_covers_words(draft: Path) -> None:
 
 def test_a_box_that_touches_the_letters_beside_a_blank_covers_nothing(draft: Path) -> None:
     label = search(draft, "Số:", 0)[0].boxes_mm[0]
-    assert not _covers(draft, label.moved_by(label.width_mm * 0.6, 0))
+    assert not _covers(draft, label.moved_by(label.width_mm * 0.98, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("15,5 triệu", ","),
+        ("1.500 đồng", "."),
+        ("âm -5 độ", "-"),
+        ("lãi 6% năm", "%"),
+        ("ở xã", "ở"),
+    ],
+)
+def test_a_box_over_one_mark_of_a_number_or_one_letter_covers_words(
+    tmp_path: Path, text: str, hidden: str
+) -> None:
+    draft = letter()
+    draft.text(RIGHT_MM, 200, text)
+    path = draft.save(tmp_path / "a.pdf")
+    line = next(line for line in read_page(path, 0).lines if line.text.startswith(text))
+    mark = line.chars[text.index(hidden)]
+    assert _covers(path, mark.box_mm)
+
+
+@pytest.mark.parametrize(
+    ("text", "from_baseline_em"),
+    [("đã", (-0.6, -0.55)), ("lạ", (0.05, 0.25)), ("15,5", (-0.1, 0.2)), ("7", (-0.35, -0.3))],
+    ids=["the bar of an đ", "the dot below", "a comma's ink", "the middle of a digit"],
+)
+def test_a_strip_through_what_makes_a_letter_covers_words(
+    tmp_path: Path, text: str, from_baseline_em: tuple[float, float]
+) -> None:
+    draft = letter()
+    draft.text(40, 200, text)
+    path = draft.save(tmp_path / "a.pdf")
+    line = next(line for line in read_page(path, 0).lines if line.text == text)
+    em_mm = line.chars[0].style.size_pt / POINTS_PER_MM
+    top_mm, bottom_mm = (line.chars[0].baseline_mm + part * em_mm for part in from_baseline_em)
+    assert _covers(path, BoxMm(line.box_mm.left_mm, top_mm, line.box_mm.right_mm, bottom_mm))
+
+
+def test_a_box_on_the_next_line_covers_nothing_of_the_line_above(tmp_path: Path) -> None:
+    draft = letter()
+    draft.text(40, 200, "lại họp gọn")
+    path = draft.save(tmp_path / "a.pdf")
+    line = next(line for line in read_page(path, 0).lines if line.text == "lại họp gọn")
+    em_mm = line.chars[0].style.size_pt / POINTS_PER_MM
+    top_mm = line.chars[0].baseline_mm + (1.15 - 0.95) * em_mm
+    assert not _covers(path, BoxMm(40, top_mm, 100, top_mm + em_mm))
+
+
+def test_a_box_over_the_dots_of_a_blank_covers_nothing(tmp_path: Path) -> None:
+    draft = letter()
+    draft.text(40, 200, "Số: ......./2026")
+    path = draft.save(tmp_path / "a.pdf")
+    line = next(line for line in read_page(path, 0).lines if "/2026" in line.text)
+    dots = [char.box_mm for char in line.chars if char.char == "."]
+    assert not _covers(path, dots[0].united_with(dots[-1]))
 
 
 def test_a_box_in_an_empty_place_covers_nothing(draft: Path) -> None:
