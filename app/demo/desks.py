@@ -63,7 +63,11 @@ class MemoryKeyring(KeyringBackend):
 
 
 def sit_down(desks: Sequence[Desk], language: Language) -> int:
-    """Open the window at the first desk, then wherever the person sits down; return the last exit code."""
+    """Open the window at the first desk, then wherever the person sits down; return the last exit code.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C reached the window, maybe before this process.
+    """
     spawn = multiprocessing.get_context("spawn")
     at = 0
     while True:
@@ -74,6 +78,8 @@ def sit_down(desks: Sequence[Desk], language: Language) -> int:
         finally:
             window.terminate()
         code = window.exitcode
+        if code == -signal.SIGINT:
+            raise KeyboardInterrupt
         if code is None or code < _SITS_ELSEWHERE:
             return EXIT_FAILED if code else 0
         at = code - _SITS_ELSEWHERE
