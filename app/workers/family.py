@@ -1,4 +1,4 @@
-"""A child and the programs that it has started, ended together."""
+"""A child and the programs that it has started: left alone by Ctrl-C, and ended together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from contextlib import suppress
 if sys.platform != "win32":
     import os
     import signal
+    from collections.abc import Iterator
+    from contextlib import contextmanager
+
+    @contextmanager
+    def undisturbed() -> Iterator[None]:
+        """Start processes that Ctrl-C never reaches, not even before they can say so: their parent answers it."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def begin() -> None:
         """Make this process the head of a group of its own: whatever it starts belongs to it."""
@@ -20,6 +31,11 @@ if sys.platform != "win32":
 
 else:
     import subprocess
+    from contextlib import AbstractContextManager, nullcontext
+
+    def undisturbed() -> AbstractContextManager[None]:
+        """Do nothing: here no process is a copy of one that imports."""
+        return nullcontext()
 
     _TASKKILL_S = 10.0
 

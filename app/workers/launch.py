@@ -61,7 +61,7 @@ class Child:
             daemon=True,
         )
         try:
-            with _TABLE:
+            with _TABLE, family.undisturbed():
                 self._process.start()
         except OSError:
             self.connection.close()
