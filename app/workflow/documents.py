@@ -134,7 +134,7 @@ class GivenPlace:
     """A place that the server sends with a document, say from the agency's own template.
 
     `kind` is a signature's kind, or the blank "number", "day", "month" or "year"; `signer` is the name of whose place
-    it is, None where only one can be meant. `box_mm` is as in `PageMark`.
+    it is, None where only one can be meant. `box_mm` is as in `PageMark`. Of several the first that can be used counts.
     """
 
     file_id: str

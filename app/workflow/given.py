@@ -16,11 +16,10 @@ OF_A_PERSON = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
 def with_given(wish: Wish, document: Document, file: FileRef) -> Wish:
     """Return a wish with the places that the server sent for it."""
     here = [item for item in document.places if item.file_id == file.file_id]
-    mine = (item for item in here if item.kind == wish.kind.value and _is_for(item, wish, document))
-    place = next(mine, None)
+    mine = [item for item in here if item.kind == wish.kind.value and _is_for(item, wish, document)]
     return replace(
         wish,
-        given=None if place is None else (place.page_index, BoxMm(*place.box_mm)),
+        given=tuple((item.page_index, BoxMm(*item.box_mm)) for item in mine),
         given_blanks=tuple(
             PlacedBlank(item.kind, item.page_index, BoxMm(*item.box_mm))
             for item in here

@@ -30,6 +30,9 @@ from signing.terms import FIELD_STEMS, SignatureKind
 GIVEN = "sent by the document server"
 """Why a place is proposed that the server sent."""
 _MOST_SHIFT_MM = 20.0
+_SIZE_OFF_MM = 0.2
+_OVERLAP_OFF = 0.033
+"""So far from a third a seal may be: 0.30 to 0.36 of the signature's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,49 @@ def seal_beside_personal(
 
     Source: Decree 30/2020, Annex I, II.8 a; Article 33.
     """
+    shown = _personal_shown(pages, facts, beside)
+    if shown is None:
+        return None
+    page, name, personal = shown
+    diameter_mm = profile.seal.diameter_mm
+    right_mm = personal.left_mm + personal.width_mm * profile.seal.overlap
+    box = BoxMm.around(right_mm - diameter_mm / 2, personal.centre_y_mm, diameter_mm, diameter_mm)
+    if not BoxMm(0, 0, page.width_mm, page.height_mm).contains(box):
+        return None
+    return Place(page, box, reason=f"left third of {name}")
+
+
+def is_where_the_seal_belongs(
+    place: Place,
+    pages: tuple[PageGeometry, ...],
+    facts: FileFacts,
+    profile: RuleProfile,
+    beside: str | None = None,
+) -> bool:
+    """Say whether a seal has its real size and covers the left third of the personal signature, where one is shown.
+
+    `beside` and source as `seal_beside_personal`.
+    """
+    box, diameter_mm = place.box_mm, profile.seal.diameter_mm
+    if max(abs(box.width_mm - diameter_mm), abs(box.height_mm - diameter_mm)) > _SIZE_OFF_MM:
+        return False
+    shown = _personal_shown(pages, facts, beside)
+    if shown is None:
+        return True
+    page, _, personal = shown
+    covered = (box.right_mm - personal.left_mm) / personal.width_mm
+    return (
+        page.page_index == place.page.page_index
+        and abs(covered - profile.seal.overlap) <= _OVERLAP_OFF
+        and box.left_mm < personal.left_mm
+        and box.top_mm < personal.centre_y_mm < box.bottom_mm
+    )
+
+
+def _personal_shown(
+    pages: tuple[PageGeometry, ...], facts: FileFacts, beside: str | None
+) -> tuple[PageGeometry, str, BoxMm] | None:
+    """Return page, field and place of the personal signature that a seal goes by."""
     stem = FIELD_STEMS[SignatureKind.PERSONAL]
     shown = [
         item
@@ -136,13 +182,7 @@ def seal_beside_personal(
     if widget.box is None or widget.page_index is None:
         return None
     page = pages[widget.page_index]
-    personal = box_to_view_space(as_box(widget.box), page)
-    diameter_mm = profile.seal.diameter_mm
-    right_mm = personal.left_mm + personal.width_mm * profile.seal.overlap
-    box = BoxMm.around(right_mm - diameter_mm / 2, personal.centre_y_mm, diameter_mm, diameter_mm)
-    if not BoxMm(0, 0, page.width_mm, page.height_mm).contains(box):
-        return None
-    return Place(page, box, reason=f"left third of {widget.name}")
+    return page, widget.name, box_to_view_space(as_box(widget.box), page)
 
 
 def blanks(eyes: Eyes, path: Path, profile: RuleProfile) -> tuple[TextFieldSpec, ...]:
@@ -164,8 +204,6 @@ def blanks_of(
 ) -> tuple[TextFieldSpec, ...]:
     """Return the fields of number and date: those that a person placed, else the server's before those that are found.
 
-    A server's blank that leaves the page or lies over words counts for nothing.
-
     Raises:
         AppError: `workflow.outside_page` for a person's.
     """
@@ -173,12 +211,18 @@ def blanks_of(
     if placed:
         return placed
     specs = {spec.name: spec for spec in blanks(eyes, path, profile)}
+    return tuple((specs | {spec.name: spec for spec in given_blanks_of(eyes, path, wish)}).values())
+
+
+def given_blanks_of(eyes: Eyes, path: Path, wish: Wish) -> tuple[TextFieldSpec, ...]:
+    """Return the fields over the server's blanks that can be used: those on the page and over no words."""
+    usable = []
     for blank in wish.given_blanks:
         with suppress(AppError):
             (spec,) = blanks_at(eyes, path, (blank,))
             if not eyes.covers_text(path, ((spec.page_index, as_box(spec.box)),)).result()[0]:
-                specs[spec.name] = spec
-    return tuple(specs.values())
+                usable.append(spec)
+    return tuple(usable)
 
 
 def blanks_at(eyes: Eyes, path: Path, placed: Sequence[PlacedBlank]) -> tuple[TextFieldSpec, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from app.workflow.placing import (
     Place,
     as_box,
     blanks_of,
+    given_blanks_of,
+    is_where_the_seal_belongs,
     pages_of,
     place_at,
     propose_place,
@@ -45,6 +48,7 @@ SAME_PLACE_PT = 1.0
 NUMBER_FIELD = FIELD_NAMES["number"]
 COVERS_TEXT = "workflow.covers_text"
 GIVEN_UNUSABLE = "workflow.given_place_unusable"
+GIVEN_BLANK_UNUSABLE = "workflow.given_blank_unusable"
 """The server sent a place that nothing may be drawn into; another was found."""
 LOW_CONFIDENCE = 0.5
 """Below this a person should look at the proposed place before agreeing."""
@@ -183,16 +187,20 @@ def place_signature(
 def fields_to_prepare(
     bench: Workbench, base: Path, wish: Wish, facts: FileFacts
 ) -> tuple[tuple[TextFieldSpec, ...], tuple[str, ...]]:
-    """Return the empty text fields that a first signature adds, and a note where the number has no blank.
+    """Return the empty text fields that a first signature adds, and notes where a blank is missing or unusable.
 
     Raises:
         SigningError: `sign.own_form_fields` where a draft brings a field under our name in another place.
     """
     prepare = _prepare(bench, base, wish, facts)
-    is_first = wish.kind in FIRST_SIGNATURES and not facts.signed
-    if is_first and wish.is_numbered and not _has_number_field(facts, prepare):
-        return prepare, ("workflow.number_blank_missing",)
-    return prepare, ()
+    if wish.kind not in FIRST_SIGNATURES or facts.signed or not wish.is_numbered:
+        return prepare, ()
+    usable = () if wish.blanks else given_blanks_of(bench.eyes, base, wish)
+    is_fallen_back = not wish.blanks and len(usable) < len(wish.given_blanks)
+    notes = (GIVEN_BLANK_UNUSABLE,) if is_fallen_back else ()
+    if not _has_number_field(facts, prepare):
+        notes = (*notes, "workflow.number_blank_missing")
+    return prepare, notes
 
 
 def _covers(bench: Workbench, base: Path, place: Place, facts: FileFacts) -> bool:
@@ -278,22 +286,28 @@ def _place(
     given = _given_place(bench, base, wish, facts)
     if given is not None:
         return given, ()
-    notes = () if wish.given is None else (GIVEN_UNUSABLE,)
-    return _found_place(bench, base, wish, facts), notes
+    return _found_place(bench, base, wish, facts), (GIVEN_UNUSABLE,) if wish.given else ()
 
 
 def _given_place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place | None:
-    """Return the server's place; None where it leaves the page, or lies over words or what was signed."""
-    if wish.given is None:
-        return None
-    try:
-        place = place_at(bench.eyes, base, *wish.given)
-    except AppError:
-        return None
+    """Return the first of the server's places that can be used."""
+    for page_index, box_mm in wish.given:
+        with suppress(AppError):
+            place = place_at(bench.eyes, base, page_index, box_mm)
+            if _is_usable(bench, base, wish, facts, place):
+                return replace(place, reason=GIVEN)
+    return None
+
+
+def _is_usable(bench: Workbench, base: Path, wish: Wish, facts: FileFacts, place: Place) -> bool:
+    """Say whether a place lies over no words or signatures, and is a seal's where one is asked for."""
+    pages = pages_of(bench.eyes, base)
+    if wish.kind is SignatureKind.SEAL and not is_where_the_seal_belongs(
+        place, pages, facts, bench.profile, wish.beside
+    ):
+        return False
     over = covers_signature(facts, wish.kind, place.page.page_index, place.user_box)
-    if over or _covers(bench, base, place, facts):
-        return None
-    return replace(place, reason=GIVEN)
+    return not over and not _covers(bench, base, place, facts)
 
 
 def _found_place(bench: Workbench, base: Path, wish: Wish, facts: FileFacts) -> Place:

@@ -18,10 +18,10 @@ class Wish:
     """What a person, or a document's task, wants signed. Where `box` is None the place is proposed.
 
     `number` and `issue_date` are filled in by a seal. `signer` is the name in the signer's block. `blanks` are
-    those of number and date where a person placed them. `given` and `given_blanks` are the server's: they win over what
-    is found on the page, and never over a person. `beside` names the signature field that a seal covers a
-    third of. `block` is a text that the moment of signing completes, in place of `lines`. `said` is what a level of an
-    internal form says; a form that is not `is_numbered` gets no number.
+    those of number and date where a person placed them. `given` (page index, box) and `given_blanks` are the server's:
+    the first that can be used wins over what is found on the page, and never over a person. `beside` names the
+    signature field that a seal covers a third of. `block` is a text that the moment of signing completes, in place of
+    `lines`. `said` is what a level of an internal form says; a form that is not `is_numbered` gets no number.
     """
 
     kind: SignatureKind
@@ -37,7 +37,7 @@ class Wish:
     issue_date: date | None = None
     reason: str | None = None
     blanks: tuple[PlacedBlank, ...] = ()
-    given: tuple[int, BoxMm] | None = None
+    given: tuple[tuple[int, BoxMm], ...] = ()
     given_blanks: tuple[PlacedBlank, ...] = ()
     beside: str | None = None
     said: Said | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pdf.geometry import BoxMm
 from signing.fields import look
 from tests.integration.signing.office import told
 
-PT_PER_MM = 72 / 25.4
+MM_PER_INCH = 25.4
+PT_PER_MM = 72 / MM_PER_INCH
+BLUE = 60
 
 
 def page_picture(path: Path, page: int, folder: Path, dpi: int) -> Image.Image:
@@ -32,6 +34,14 @@ def box_of(path: Path, name: str) -> tuple[int, BoxMm]:
     box = widget.box
     sides = (box.left_pt, height_pt - box.top_pt, box.right_pt, height_pt - box.bottom_pt)
     return widget.page_index + 1, BoxMm(*(side / PT_PER_MM for side in sides))
+
+
+def blue_ink(picture: Image.Image, dpi: int) -> BoxMm:
+    """Return what of a drawn page a personal signature has made blue."""
+    red, _, blue = picture.split()
+    sides = ImageChops.subtract(blue, red).point([0] * BLUE + [255] * (256 - BLUE)).getbbox()
+    assert sides is not None
+    return BoxMm(*(side / dpi * MM_PER_INCH for side in sides))
 
 
 def overlap(seal: BoxMm, signature: BoxMm) -> float:

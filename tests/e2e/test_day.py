@@ -14,7 +14,11 @@ from typing import Any
 
 import pytest
 
+from app.demo.drafts import sample_drafts
+from tests.e2e.measuring import blue_ink, page_picture
+
 DEADLINE_S = 500
+DPI = 150
 pytestmark = pytest.mark.timeout(600)
 SIGNATURES = {
     "cong-van/cong-van.pdf": 2,
@@ -173,3 +177,14 @@ def test_another_program_finds_no_fault_in_the_file(
 ) -> None:
     _, complaints = checks[name].communicate(timeout=DEADLINE_S)
     assert (checks[name].returncode, complaints) == (0, "")
+
+
+def test_a_signature_stands_in_the_place_that_the_server_sent(day: Played, tmp_path: Path) -> None:
+    """The place is that of the template `cong-van-kt`; the blue ink is measured on the drawn page."""
+    (given,) = next(draft for draft in sample_drafts() if draft.key == "cong-van-kt").places
+    issued = day.folder / "issued" / "cong-van-kt" / "cong-van-kt.pdf"
+    ink = blue_ink(page_picture(issued, given.page_index + 1, tmp_path, DPI), DPI)
+    left_mm, top_mm, right_mm, bottom_mm = given.box_mm
+    assert left_mm - 0.5 <= ink.left_mm < ink.right_mm <= right_mm + 0.5
+    assert top_mm - 0.5 <= ink.top_mm < ink.bottom_mm <= bottom_mm + 0.5
+    assert max(ink.width_mm / (right_mm - left_mm), ink.height_mm / (bottom_mm - top_mm)) > 0.9

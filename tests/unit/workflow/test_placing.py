@@ -12,6 +12,7 @@ from app.workflow.placing import (
     Place,
     blanks,
     blanks_at,
+    is_where_the_seal_belongs,
     place_at,
     propose_place,
     seal_beside_personal,
@@ -103,6 +104,34 @@ def test_an_invisible_leaders_signature_gives_the_seal_no_place() -> None:
 def test_a_seal_that_would_hang_over_the_edge_is_not_proposed() -> None:
     found = facts(widget("LanhDao", PERSONAL.moved_by(-110, 0), page()))
     assert seal_beside_personal((page(),), found, profile()) is None
+
+
+@pytest.mark.parametrize(
+    ("right_mm", "down_mm", "larger_mm", "belongs"),
+    [
+        (0, 0, 0, True),
+        (1, 8, 0, True),
+        (3, 0, 0, False),
+        (-3, 0, 0, False),
+        (0, 30, 0, False),
+        (0, 0, 1, False),
+    ],
+)
+def test_a_given_seal_has_its_real_size_and_covers_a_third(
+    right_mm: float, down_mm: float, larger_mm: float, *, belongs: bool
+) -> None:
+    shown = page()
+    found = facts(widget("LanhDao", PERSONAL, shown))
+    size_mm = 36 + larger_mm
+    right = PERSONAL.left_mm + PERSONAL.width_mm / 3 + right_mm
+    middle = PERSONAL.centre_y_mm + down_mm
+    box = BoxMm(right - size_mm, middle - size_mm / 2, right, middle + size_mm / 2)
+    assert is_where_the_seal_belongs(Place(shown, box), (shown,), found, profile()) is belongs
+
+
+def test_without_a_leaders_image_a_given_seal_needs_its_size_alone() -> None:
+    place = Place(page(), BoxMm(100, 200, 136, 236))
+    assert is_where_the_seal_belongs(place, (page(),), facts(), profile())
 
 
 def test_without_a_leaders_image_the_seal_is_placed_by_the_text(file: Path) -> None:
