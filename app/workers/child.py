@@ -35,9 +35,10 @@ STARTING = 0
 class Setup:
     """What a child is made to be before it loads anything.
 
-    `environment` is added to the parent's. `preload` are modules to import at the start. The memory limit is on
-    the address space (RLIMIT_AS), where the system has one. A child `with_descendants` starts programs of its own,
-    which never outlive it. One that is `is_afresh` is no copy: it is ready before the other engines are imported.
+    `environment` is all of it: a copy of another process would have that one's. `preload` are modules to import at the
+    start. The memory limit is on the address space (RLIMIT_AS), where the system has one. A child `with_descendants`
+    starts programs of its own, which never outlive it. One that is `is_afresh` is no copy: it is ready before the other
+    engines are imported.
     """
 
     name: str
@@ -66,6 +67,7 @@ def stop_requested() -> bool:
 
 def run(connection: Connection, setup: Setup, segment_name: str) -> None:
     """Be the child: the target of its process."""
+    os.environ.clear()
     os.environ.update(setup.environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _keep_stdout_clean()

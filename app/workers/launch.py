@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 
@@ -54,9 +56,10 @@ class Child:
         self._with_descendants = setup.with_descendants
         self._segment_name = shared.new_name()
         self.connection, theirs = CONTEXT.Pipe(duplex=True)
+        whole = replace(setup, environment={**os.environ, **setup.environment})
         self._process = (_AFRESH if setup.is_afresh else CONTEXT).Process(
             target=child.run,
-            args=(theirs, setup, self._segment_name),
+            args=(theirs, whole, self._segment_name),
             name=f"trinhky-{setup.name}",
             daemon=True,
         )

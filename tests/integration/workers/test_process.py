@@ -242,6 +242,16 @@ def test_the_environment_is_in_place_in_the_child_and_nowhere_else() -> None:
     assert os.environ.get("SOFTHSM2_CONF") != "/a/conf"
 
 
+def test_a_child_has_the_environment_that_its_program_has_now(
+    process: SupervisedProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.call(f"{JOBS}:pid", deadline_s=SOON_S)
+    monkeypatch.setenv("SOFTHSM2_CONF", "/a/newer/conf")
+    with SupervisedProcess("later") as later:
+        told = later.call(f"{JOBS}:environment", "SOFTHSM2_CONF", deadline_s=SOON_S)
+    assert told == "/a/newer/conf"
+
+
 def test_modules_to_preload_are_there_before_the_first_request() -> None:
     with SupervisedProcess("preload", preload=("wave",)) as process:
         process.start()
