@@ -1,18 +1,26 @@
-"""The command line as a person or a script starts it: another process, a home of its own."""
+"""The command line as a person or a script starts it, with a home of its own.
+
+Most tests run a command in their own process, where its workers need not import everything anew; what a process alone
+can show (`test_sign`, `test_window`, `test_interrupting`) runs in another one.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.cli import main
 from tests.integration.signing.office import (
     FlawedTokens,
     SigningOffice,
@@ -71,6 +79,53 @@ class CommandLine:
         return "\n".join(path.read_bytes().decode("latin-1") for path in files)
 
 
+@dataclass(frozen=True)
+class CommandLineHere(CommandLine):
+    """Runs `trinhky` in the tests' own process."""
+
+    def run(self, *arguments: str | Path, stdin: str | None = None) -> Answer:
+        """Run a command; without `stdin` there is nothing to read."""
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        with (
+            self._at_home(stdin or ""),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            try:
+                code = main.run(list(map(str, arguments)), demo=_no_demo)
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return Answer(code, *(_written(stream) for stream in (out, err)))
+
+    @contextlib.contextmanager
+    def _at_home(self, stdin: str) -> Iterator[None]:
+        root, before = logging.getLogger(), dict(os.environ)
+        kept = (root.level, list(root.handlers), logging.raiseExceptions, logging.lastResort)
+        with pytest.MonkeyPatch.context() as patch, contextlib.chdir(self.home):
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+            os.environ.clear()
+            os.environ.update(self.environment)
+            try:
+                yield
+            finally:
+                os.environ.clear()
+                os.environ.update(before)
+                for handler in set(root.handlers) - set(kept[1]):
+                    handler.close()
+                level, root.handlers, logging.raiseExceptions, logging.lastResort = kept
+                root.setLevel(level)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
+
+
+def _no_demo(*_: object) -> int:
+    raise AssertionError("no demo here")
+
+
 @pytest.fixture(scope="session")
 def signing_office(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
@@ -85,10 +140,12 @@ def flawed(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="session")
 def trinhky(signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    return command_line(signing_office, tmp_path_factory.mktemp("home"))
+    return command_line(signing_office, tmp_path_factory.mktemp("home"), CommandLineHere)
 
 
-def command_line(office: SigningOffice, home: Path) -> CommandLine:
+def command_line(
+    office: SigningOffice, home: Path, kind: type[CommandLine] = CommandLine
+) -> CommandLine:
     """The command line of somebody whose home is this folder and whose tokens are this office's."""
     own = {
         "HOME": str(home),
@@ -104,4 +161,4 @@ def command_line(office: SigningOffice, home: Path) -> CommandLine:
         for key, value in os.environ.items()
         if not key.startswith(("XDG_", "TRINHKY_", "SOFTHSM2_"))
     }
-    return CommandLine(home, inherited | own | office.environment)
+    return kind(home, inherited | own | office.environment)

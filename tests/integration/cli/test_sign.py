@@ -12,10 +12,15 @@ import pytest
 from app.cli.arguments import build_parser
 from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER
 from signing.fields import look
-from tests.integration.cli.conftest import Answer, CommandLine
+from tests.integration.cli.conftest import Answer, CommandLine, command_line
 from tests.integration.signing.office import FlawedTokens, SigningOffice, told
 
 ROW = {"path", "out", "status", "sha256", "level", "error"}
+
+
+@pytest.fixture(scope="session")
+def trinhky(signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    return command_line(signing_office, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.integration.cli.conftest import CommandLine
+from tests.integration.cli.conftest import CommandLine, command_line
+from tests.integration.signing.office import SigningOffice
+
+
+@pytest.fixture(scope="module")
+def trinhky(signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    return command_line(signing_office, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, DEPUTY, LEADER, PARTNER
 from app.demo.serving import claim_port
 from app.demo.tokens import DemoToken
 from signing.fields import look
-from tests.integration.cli.conftest import Answer, CommandLine, command_line
+from tests.integration.cli.conftest import Answer, CommandLine, CommandLineHere, command_line
 from tests.integration.signing.office import (
     SigningOffice,
     shared_flawed_tokens,
@@ -54,7 +54,7 @@ class Desk:
 @pytest.fixture(scope="session")
 def desk(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     office = shared_office(pytestconfig, tmp_path_factory)
-    trinhky = command_line(office, tmp_path_factory.mktemp("required"))
+    trinhky = command_line(office, tmp_path_factory.mktemp("required"), CommandLineHere)
     others = shared_flawed_tokens(pytestconfig, tmp_path_factory)
     flawed = replace(trinhky, environment={**trinhky.environment, **others.environment})
     letter = trinhky.home / "letter.pdf"
