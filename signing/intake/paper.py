@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import mul
 
 from PIL import Image
 
@@ -39,7 +41,7 @@ def paper_colours(image: Image.Image) -> tuple[Image.Image, Image.Image, Image.I
     chosen = _lightest(lights, small.size)
     surfaces: list[_Row] = []
     for _ in range(_ROUNDS):
-        surfaces = [_fitted(points, pixels, chosen, channel) for channel in range(3)]
+        surfaces = _fitted(points, pixels, chosen)
         levels = [_light([_at(surface, point) for surface in surfaces]) for point in points]
         chosen = [
             -_TOLERANCE < light - level < _GLARE
@@ -92,23 +94,18 @@ def _lightest(lights: list[float], size: tuple[int, int]) -> list[bool]:
     return [light >= floors[tile] for tile, light in zip(places, lights, strict=True)]
 
 
-def _fitted(points: list[_Row], pixels: list[_Row], chosen: list[bool], channel: int) -> _Row:
-    """Return the least-squares surface through a channel of the chosen points (normal equations)."""
-    count = len(points[0])
-    rows = [[0.0] * (count + 1) for _ in range(count)]
-    for point, pixel, is_paper in zip(points, pixels, chosen, strict=True):
-        if is_paper:
-            for row, one in zip(rows, point, strict=True):
-                for column, other in enumerate(point):
-                    row[column] += one * other
-                row[count] += one * pixel[channel]
+def _fitted(points: list[_Row], pixels: list[_Row], chosen: list[bool]) -> list[_Row]:
+    """Return the least-squares surface through each channel of the chosen points (normal equations)."""
+    terms = list(zip(*compress(points, chosen), strict=True))
+    channels = list(zip(*compress(pixels, chosen), strict=True))
+    rows = [[sum(map(mul, one, other)) for other in (*terms, *channels)] for one in terms]
     for at, row in enumerate(rows):
         row[at] += 1e-6
     return _solved(rows)
 
 
-def _solved(rows: list[list[float]]) -> _Row:
-    """Solve a small symmetric system by Gauss's elimination with pivots."""
+def _solved(rows: list[list[float]]) -> list[_Row]:
+    """Solve a small symmetric system, for each of its right sides, by Gauss's elimination with pivots."""
     count = len(rows)
     for at in range(count):
         pivot = max(range(at, count), key=lambda row: abs(rows[row][at]))
@@ -121,7 +118,7 @@ def _solved(rows: list[list[float]]) -> _Row:
                 rows[other] = [
                     value - share * mine for value, mine in zip(rows[other], rows[at], strict=True)
                 ]
-    return tuple(row[count] for row in rows)
+    return list(zip(*(row[count:] for row in rows), strict=True))
 
 
 def _at(surface: _Row, point: _Row) -> float:

@@ -24,7 +24,7 @@ def test_a_photo_of_a_seal_becomes_a_png_that_seals_in_its_real_size(
     trinhky: CommandLine, tmp_path: Path
 ) -> None:
     photo, out = tmp_path / "photo.jpg", tmp_path / "mark.png"
-    on_paper(seal_cover(tmp_path), RED, Sheet(YELLOWISH, 0.3, 8)).save(photo, dpi=(300, 300))
+    on_paper(seal_cover(), RED, Sheet(YELLOWISH, 0.3, 8)).save(photo, dpi=(300, 300))
     answer = trinhky.run("image", photo, "--kind", "seal", "--out", out, "--json")
     assert (answer.code, answer.err) == (0, "")
     assert (answer.json["schema"], answer.json["size_known"]) == ("trinhky.image/1", True)
@@ -37,7 +37,7 @@ def test_what_was_taken_in_can_be_signed_with(
     trinhky: CommandLine, signing_office: SigningOffice, tmp_path: Path
 ) -> None:
     photo, image, out = (tmp_path / name for name in ("photo.png", "mark.png", "signed.pdf"))
-    on_paper(signature_cover(tmp_path), BLUE).save(photo)
+    on_paper(signature_cover(), BLUE).save(photo)
     taken = trinhky.run(
         *("image", photo, "--kind", "personal", "--out", image, "--width-mm", "39.3", "--json")
     )
@@ -54,7 +54,7 @@ def test_black_ink_is_refused_in_words_and_nothing_is_written(
     trinhky: CommandLine, tmp_path: Path
 ) -> None:
     photo, out = tmp_path / "photo.png", tmp_path / "mark.png"
-    on_paper(signature_cover(tmp_path), BLACK).save(photo)
+    on_paper(signature_cover(), BLACK).save(photo)
     answer = trinhky.run(
         "image", photo, "--kind", "personal", "--out", out, "--json", "--lang", "en"
     )
@@ -67,7 +67,7 @@ def test_a_picture_of_unknown_size_is_told_how_to_say_it(
     trinhky: CommandLine, tmp_path: Path
 ) -> None:
     photo, out = tmp_path / "photo.png", tmp_path / "mark.png"
-    on_paper(seal_cover(tmp_path), RED).save(photo)
+    on_paper(seal_cover(), RED).save(photo)
     answer = trinhky.run("image", photo, "--kind", "seal", "--out", out, "--lang", "en")
     assert answer.code == 0
     assert "--width-mm" in answer.err

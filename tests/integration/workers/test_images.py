@@ -22,7 +22,7 @@ SEAL = InkRule("red", 36.0, 36.0, is_round=True)
 
 def scan(folder: Path) -> Path:
     path = folder / "scan.png"
-    on_paper(seal_cover(folder), RED).save(path, dpi=(300, 300))
+    on_paper(seal_cover(), RED).save(path, dpi=(300, 300))
     return path
 
 

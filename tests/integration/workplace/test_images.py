@@ -17,7 +17,7 @@ from tests.unit.signing.drawn_ink import BLUE, RED, on_paper, seal_cover, signat
 
 def photo(folder: Path, *, is_seal: bool = False) -> Path:
     folder.mkdir(exist_ok=True)
-    cover = seal_cover(folder) if is_seal else signature_cover(folder)
+    cover = seal_cover() if is_seal else signature_cover()
     path = folder / "photo.png"
     on_paper(cover, RED if is_seal else BLUE).save(path, dpi=(300, 300))
     return path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -31,17 +33,22 @@ class Sheet:
     seed: int = 7
 
 
-def signature_cover(folder: Path, dpi: int = 300) -> Image.Image:
-    """The leader's hand: how much ink lies where, 45 by 22 mm."""
-    path = folder / "hand.png"
-    draw_signature(LEADER.key, path)
-    return _cover(path, dpi)
+@cache
+def signature_cover(dpi: int = 300) -> Image.Image:
+    """The leader's hand: how much ink lies where, 45 by 22 mm. Not to be drawn on."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "hand.png"
+        draw_signature(LEADER.key, path)
+        return _cover(path, dpi)
 
 
-def seal_cover(folder: Path, dpi: int = 300) -> Image.Image:
-    path = folder / "seal.png"
-    draw_seal(path)
-    return _cover(path, dpi)
+@cache
+def seal_cover(dpi: int = 300) -> Image.Image:
+    """The agency's seal, likewise."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "seal.png"
+        draw_seal(path)
+        return _cover(path, dpi)
 
 
 def _cover(path: Path, dpi: int) -> Image.Image:

@@ -44,7 +44,7 @@ def taken(folder: Path, image: Image.Image, rule: InkRule = PERSONAL, **how: Any
     """Save a picture as it comes from a scanner and take it in; a quality makes it a JPEG."""
     quality, dpi, width_mm = how.get("quality"), how.get("dpi", 300), how.get("width_mm")
     source = folder / ("photo.jpg" if quality else "scan.png")
-    options: dict[str, Any] = {"dpi": (dpi, dpi)} if dpi else {}
+    options: dict[str, Any] = {"compress_level": 1} | ({"dpi": (dpi, dpi)} if dpi else {})
     image.save(source, **(options | ({"quality": quality} if quality else {})))
     return take_image(source, folder / "taken.png", rule, width_mm=width_mm)
 
@@ -61,7 +61,7 @@ def refused(folder: Path, image: Image.Image, rule: InkRule = PERSONAL, **how: A
 def test_a_signature_is_taken_off_its_paper_in_its_real_size(
     tmp_path: Path, sheet: Sheet, quality: int | None
 ) -> None:
-    picture = on_paper(signature_cover(tmp_path), BLUE, sheet)
+    picture = on_paper(signature_cover(), BLUE, sheet)
     found = taken(tmp_path, picture, quality=quality)
     # The margin is 2 % of the longer side.
     margin_mm = 2 * 0.02 * SIGNATURE_MM[0]
@@ -75,7 +75,7 @@ def test_a_signature_is_taken_off_its_paper_in_its_real_size(
 def test_a_seal_fills_its_picture_and_measures_its_diameter(
     tmp_path: Path, sheet: Sheet, quality: int | None
 ) -> None:
-    found = taken(tmp_path, on_paper(seal_cover(tmp_path), RED, sheet), SEAL, quality=quality)
+    found = taken(tmp_path, on_paper(seal_cover(), RED, sheet), SEAL, quality=quality)
     assert found.width_px == found.height_px
     assert found.diameter_mm == pytest.approx(36.0, abs=0.2)
     assert (found.roundness or 0) > 0.97
@@ -86,7 +86,7 @@ def test_a_seal_fills_its_picture_and_measures_its_diameter(
 def test_between_the_strokes_there_is_nothing_and_in_them_full_ink(
     tmp_path: Path, sheet: Sheet
 ) -> None:
-    cover = seal_cover(tmp_path)
+    cover = seal_cover()
     found = taken(tmp_path, on_paper(cover, RED, sheet), SEAL)
     with Image.open(found.path) as opened:
         assert opened.mode == "RGBA"
@@ -99,7 +99,7 @@ def test_between_the_strokes_there_is_nothing_and_in_them_full_ink(
 
 
 def test_edges_are_smooth(tmp_path: Path) -> None:
-    found = taken(tmp_path, on_paper(signature_cover(tmp_path), BLUE, Sheet(YELLOWISH, 0.3, 8)))
+    found = taken(tmp_path, on_paper(signature_cover(), BLUE, Sheet(YELLOWISH, 0.3, 8)))
     with Image.open(found.path) as opened:
         levels = opened.getchannel("A").histogram()
     assert sum(1 for count in levels[20:235] if count) > 100
@@ -114,18 +114,18 @@ def test_edges_are_smooth(tmp_path: Path) -> None:
 def test_ink_of_another_colour_is_refused(
     tmp_path: Path, ink: Colour, rule: InkRule, quality: int | None
 ) -> None:
-    cover = seal_cover(tmp_path) if rule.is_round else signature_cover(tmp_path)
+    cover = seal_cover() if rule.is_round else signature_cover()
     picture = on_paper(cover, ink, Sheet(YELLOWISH, 0.25, 8))
     assert refused(tmp_path, picture, rule, quality=quality) == "image.wrong_ink"
 
 
 def test_an_office_may_take_any_ink(tmp_path: Path) -> None:
-    found = taken(tmp_path, on_paper(signature_cover(tmp_path), BLACK), InkRule("any", 45, 22))
+    found = taken(tmp_path, on_paper(signature_cover(), BLACK), InkRule("any", 45, 22))
     assert found.ink_share == 1.0
 
 
 def test_a_signature_half_in_another_ink_is_told(tmp_path: Path) -> None:
-    cover = signature_cover(tmp_path)
+    cover = signature_cover()
     picture = on_paper(cover, BLUE)
     other = on_paper(cover, BLACK)
     part = (0, 0, round(picture.width * 0.42), picture.height)
@@ -134,14 +134,14 @@ def test_a_signature_half_in_another_ink_is_told(tmp_path: Path) -> None:
 
 
 def test_specks_of_dust_do_not_widen_the_picture(tmp_path: Path) -> None:
-    clean = taken(tmp_path, on_paper(signature_cover(tmp_path), BLUE))
+    clean = taken(tmp_path, on_paper(signature_cover(), BLUE))
     clean.path.unlink()
-    with_dust = taken(tmp_path, dusty(on_paper(signature_cover(tmp_path), BLUE)))
+    with_dust = taken(tmp_path, dusty(on_paper(signature_cover(), BLUE)))
     assert (with_dust.width_px, with_dust.height_px) == (clean.width_px, clean.height_px)
 
 
 def test_a_mark_over_a_letter_belongs_to_the_signature(tmp_path: Path) -> None:
-    cover = signature_cover(tmp_path)
+    cover = signature_cover()
     ImageDraw.Draw(cover).ellipse((200, 2, 210, 12), fill=255)
     found = taken(tmp_path, on_paper(cover, BLUE))
     assert found.height_mm == pytest.approx(SIGNATURE_MM[1] + 2.1 + 1.6, abs=0.6)
@@ -154,7 +154,7 @@ def test_paper_without_ink_is_no_picture(tmp_path: Path, sheet: Sheet) -> None:
 
 
 def test_a_picture_that_is_mostly_no_paper_is_refused(tmp_path: Path) -> None:
-    picture = on_paper(signature_cover(tmp_path), BLUE)
+    picture = on_paper(signature_cover(), BLUE)
     ImageDraw.Draw(picture).rectangle(
         (0, 0, picture.width, picture.height * 3 // 4), fill=(90, 60, 40)
     )
@@ -162,7 +162,7 @@ def test_a_picture_that_is_mostly_no_paper_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_seal_photographed_at_a_slant_is_refused(tmp_path: Path) -> None:
-    cover = seal_cover(tmp_path)
+    cover = seal_cover()
     slanted = cover.resize((cover.width, round(cover.height * 0.8)))
     assert refused(tmp_path, on_paper(slanted, RED), SEAL) == "image.not_round"
 
@@ -174,45 +174,45 @@ def test_a_square_is_no_seal(tmp_path: Path) -> None:
 
 
 def test_a_seal_of_another_diameter_than_the_rules_is_told(tmp_path: Path) -> None:
-    found = taken(tmp_path, on_paper(seal_cover(tmp_path, 330), RED), SEAL)
+    found = taken(tmp_path, on_paper(seal_cover(330), RED), SEAL)
     assert found.diameter_mm == pytest.approx(39.6, abs=0.3)
     assert found.notes == ("image.diameter_differs",)
 
 
 @pytest.mark.parametrize("dpi", [None, 72], ids=["says nothing", "a telephone's 72"])
 def test_a_photo_does_not_know_its_size_and_is_told_so(tmp_path: Path, dpi: int | None) -> None:
-    found = taken(tmp_path, on_paper(seal_cover(tmp_path), RED), SEAL, dpi=dpi)
+    found = taken(tmp_path, on_paper(seal_cover(), RED), SEAL, dpi=dpi)
     assert (found.is_size_known, found.notes) == (False, ("image.size_unknown",))
     assert found.diameter_mm == pytest.approx(36.0, abs=0.1)
 
 
 def test_a_person_may_say_how_wide_the_ink_is(tmp_path: Path) -> None:
-    picture = on_paper(signature_cover(tmp_path), BLUE)
+    picture = on_paper(signature_cover(), BLUE)
     found = taken(tmp_path, picture, dpi=None, width_mm=30.0)
     assert found.is_size_known
     assert found.width_mm == pytest.approx(30 * 1.04, abs=0.3)
 
 
 def test_the_png_says_its_resolution(tmp_path: Path) -> None:
-    found = taken(tmp_path, on_paper(signature_cover(tmp_path), BLUE))
+    found = taken(tmp_path, on_paper(signature_cover(), BLUE))
     with Image.open(found.path) as opened:
         assert opened.info["dpi"][0] == pytest.approx(300, abs=0.1)
         assert set(opened.info) <= {"dpi"}
 
 
 def test_a_picture_of_few_points_is_refused(tmp_path: Path) -> None:
-    small = on_paper(signature_cover(tmp_path), BLUE).resize((180, 100))
+    small = on_paper(signature_cover(), BLUE).resize((180, 100))
     assert refused(tmp_path, small) == "image.too_small"
 
 
 def test_a_picture_with_transparency_is_taken_as_it_looks_on_paper(tmp_path: Path) -> None:
-    cover = signature_cover(tmp_path)
+    cover = signature_cover()
     picture = Image.merge("RGBA", (*Image.new("RGB", cover.size, BLUE).split(), cover))
     assert taken(tmp_path, picture).width_mm == pytest.approx(SIGNATURE_MM[0] * 1.04, abs=0.5)
 
 
 def test_a_photo_taken_upright_is_turned(tmp_path: Path) -> None:
-    picture = on_paper(signature_cover(tmp_path), BLUE).transpose(Image.Transpose.ROTATE_90)
+    picture = on_paper(signature_cover(), BLUE).transpose(Image.Transpose.ROTATE_90)
     exif = Image.Exif()
     exif[0x0112] = 6
     source = tmp_path / "turned.jpg"
@@ -252,7 +252,7 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_half_a_picture_is_refused(tmp_path: Path) -> None:
     whole = tmp_path / "whole.png"
-    on_paper(signature_cover(tmp_path), BLUE).save(whole)
+    on_paper(signature_cover(), BLUE).save(whole)
     half = tmp_path / "half.png"
     half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     with pytest.raises(SigningError, match=r"image\.unreadable"):
@@ -262,5 +262,5 @@ def test_half_a_picture_is_refused(tmp_path: Path) -> None:
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "taken.png").write_bytes(b"mine")
     with pytest.raises(SigningError, match=r"image\.not_written"):
-        taken(tmp_path, on_paper(signature_cover(tmp_path), BLUE))
+        taken(tmp_path, on_paper(signature_cover(), BLUE))
     assert (tmp_path / "taken.png").read_bytes() == b"mine"
