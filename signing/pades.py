@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,7 +40,7 @@ from signing.opening import (
 from signing.placed_text import LookStyle
 from signing.prepare import add_fields, fill_fields, page_rotation_deg
 from signing.request import SignatureRequest, SignedFile
-from signing.terms import FIELD_STEMS, PadesLevel
+from signing.terms import FIELD_STEMS, PadesLevel, free_field_name
 from signing.timestamp import ROOM_BYTES, OptionalTimestamp, TimestampAuthorities
 from signing.trust import TrustAnchors
 from signing.tsa_client import never
@@ -243,11 +242,10 @@ def _field_spec(name: str, request: SignatureRequest) -> SigFieldSpec:
 
 
 def free_name(update: IncrementalPdfFileWriter, stem: str) -> str:
-    """Return `stem`, or `stem_2`, `stem_3`, … where a field of the file has that name already."""
+    """Return a name that no field of the file has; as `free_field_name`."""
     form = entry(update.root, "/AcroForm", {})
     taken = {str(entry(item, "/T", "")) for item in members(entry(form, "/Fields", ()))}
-    names = chain((stem,), (f"{stem}_{number}" for number in count(2)))
-    return next(name for name in names if name not in taken)
+    return free_field_name(stem, taken)
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

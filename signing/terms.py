@@ -1,8 +1,10 @@
-"""The field's enumerations, each with its clause. Imports nothing."""
+"""The field's enumerations, each with its clause, and the names of signature fields. Imports no engine."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
+from itertools import chain, count
 
 
 class SignatureKind(StrEnum):
@@ -97,6 +99,18 @@ FIELD_STEMS: dict[SignatureKind, str] = {
     SignatureKind.DOCUMENT_TIMESTAMP: "DauThoiGian",
 }
 """Stem of the signature field's name by kind; `LanhDao`, `LanhDao_2`, … in the file."""
+
+
+OF_A_PERSON = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
+"""Kinds that a person makes with their own key."""
+OF_THE_AGENCY_ALONE = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
+"""Kinds that stand for the agency with no leader beside it: corner marks, never made with a person's certificate."""
+
+
+def free_field_name(stem: str, taken: Collection[str]) -> str:
+    """Return `stem`, or `stem_2`, `stem_3`, … where a field has that name already."""
+    names = chain((stem,), (f"{stem}_{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def kind_of_field(name: str) -> SignatureKind:

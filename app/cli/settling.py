@@ -31,10 +31,9 @@ from app.workflow.writing import number_text
 from pdf.errors import PdfError
 from signing.errors import SigningError
 from signing.facts import FileFacts
-from signing.terms import FIELD_STEMS, SignatureKind
+from signing.terms import FIELD_STEMS, OF_THE_AGENCY_ALONE, SignatureKind, free_field_name
 from signing.token.records import CertificateInfo
 
-CORNER_KINDS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
 AFTER_THE_LEADER = (SignatureKind.NUMBER, SignatureKind.SEAL)
 Expected = (AppError, SigningError, PdfError)
 
@@ -139,7 +138,7 @@ def _wish(bench: Workbench, certificate: CertificateInfo, arguments: Namespace) 
     """Return what the signature shows: the profile's text for a corner, else the image, else who signs."""
     kind = SignatureKind(arguments.kind)
     image = arguments.image.absolute() if arguments.image else None
-    if kind not in CORNER_KINDS:
+    if kind not in OF_THE_AGENCY_ALONE:
         return Wish(kind, image=image)
     if kind is SignatureKind.COPY and arguments.form not in bench.profile.copies.forms:
         raise AppError("workflow.copy_form_unused", form="copy." + arguments.form)
@@ -221,11 +220,10 @@ def _fields(step: Planned) -> list[str]:
 def _field_name(steps: tuple[Planned, ...], at: int) -> str:
     """Return the name that a signature field will get, as `signing.pades` gives it."""
     step = steps[at]
-    facts, stem = step.facts, FIELD_STEMS[step.request.kind]
-    taken = {item.name for item in facts.signatures} | set(facts.empty_signature_fields)
-    taken |= {*facts.own_fields}
-    names = (stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)
+    facts = step.facts
+    taken = {item.name for item in facts.signatures}
+    taken |= {*facts.empty_signature_fields, *facts.own_fields}
+    return free_field_name(FIELD_STEMS[step.request.kind], taken)
 
 
 def _signature(step: Planned, field_name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,14 +23,13 @@ from app.workflow.extending import raise_in_place
 from app.workflow.making import choose_certificate, make_signature
 from app.workflow.number_signature import plan_on
 from app.workflow.office import Workbench
-from app.workflow.planning import at_this_moment
+from app.workflow.planning import Planned, at_this_moment
 from signing.errors import SigningError
 from signing.request import SignedFile
-from signing.terms import PadesLevel, SignatureKind
+from signing.terms import OF_A_PERSON, PadesLevel, SignatureKind
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, TokenInfo
 
-PERSONAL_KINDS = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
 STOPPERS = ("token.", "worker.")
 """After an error of these the token is in doubt: the rest of a batch is left, what is finished stays."""
 UNSEALED = "numbered"
@@ -102,7 +102,7 @@ def find_certificate(bench: Workbench, arguments: Namespace) -> tuple[TokenInfo,
         tokens = [token for token in tokens if token.serial == arguments.token]
     if not tokens:
         raise SigningError("token.none", serial=arguments.token)
-    purpose = "person" if SignatureKind(arguments.kind) in PERSONAL_KINDS else "agency"
+    purpose = "person" if SignatureKind(arguments.kind) in OF_A_PERSON else "agency"
     certificates = tuple(item for token in tokens for item in token.certificates)
     chosen = choose_certificate(certificates, purpose, arguments.certificate, arguments.signer)
     _check_purpose(chosen, purpose, arguments)
@@ -182,6 +182,11 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
         except Expected:
             if made is not None:
                 _keep_what_is_signed(job, base, made.file, terminal)
+                _note(
+                    job,
+                    _keep_evidence(job, bench, job.steps[number - 1], made.file.sha256),
+                    terminal,
+                )
             raise
         if number:
             base.unlink()
@@ -193,7 +198,7 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
         sha256, reached, more = raise_in_place(bench, base, sha256, bench.level)
         level, notes = reached or level, [*notes, *more]
     put_in_place(base, job.out)
-    notes += _keep_evidence(job, bench, sha256)
+    notes += _keep_evidence(job, bench, job.steps[-1], sha256)
     if job.used is not None:
         job.numbers.note(job.used)
     job.row |= {
@@ -203,13 +208,17 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
         "level": level.value,
     }
     terminal.say(f"{job.out}: {terminal.short('label.signed')} · {level.value} · {sha256}")
-    for code in dict.fromkeys(notes):
+    _note(job, notes, terminal)
+
+
+def _note(job: Job, codes: Iterable[str], terminal: Terminal) -> None:
+    for code in dict.fromkeys(codes):
         terminal.note(f"{job.path}: {terminal.words(code)}")
 
 
-def _keep_evidence(job: Job, bench: Workbench, sha256: str) -> tuple[str, ...]:
+def _keep_evidence(job: Job, bench: Workbench, last: Planned, sha256: str) -> tuple[str, ...]:
     # The plan's moment was that before the PIN.
-    request = replace(job.steps[-1].request, signing_time=None)
+    request = replace(last.request, signing_time=None)
     try:
         with closing(open_evidence(job.data)) as book:
             return keep_evidence(book, bench, request, sha256)

@@ -23,6 +23,8 @@ _FONT = "LiberationSans-Bold"
 _BLUE = (24, 54, 160)
 _RED = (214, 24, 32)
 _OVERSAMPLING = 3
+_TILE_EM = 2.2
+"""A capital with its marks, turned about its baseline, reaches a little more than one em."""
 _MM_PER_INCH = 25.4
 
 _Point = tuple[float, float]
@@ -268,14 +270,14 @@ def _text_on_circle(
     widths = [font.getlength(letter) for letter in text]
     gap = (math.radians(spread) * radius - sum(widths)) / (len(text) - 1)
     along = -math.radians(spread) * radius / 2
-    tile_px = round(font.size * 3)
+    tile_px = round(font.size * _TILE_EM)
     for letter, width in zip(text, widths, strict=True):
         angle = (along + width / 2) / radius
         along += width + gap
         tile = Image.new("L", (tile_px, tile_px), 0)
         middle = tile_px / 2
         ImageDraw.Draw(tile).text((middle, middle), letter, font=font, fill=255, anchor="ms")
-        turned = tile.rotate(-math.degrees(angle), Image.Resampling.BICUBIC)
+        turned = tile.rotate(-math.degrees(angle), Image.Resampling.BILINEAR)
         left = round(centre + radius * math.sin(angle) - middle)
         top = round(centre - radius * math.cos(angle) - middle)
         ink.paste(255, (left, top), turned)

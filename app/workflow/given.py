@@ -8,9 +8,7 @@ from app.workflow.blanks import FIELD_NAMES, PlacedBlank
 from app.workflow.documents import Document, FileRef, GivenPlace, same_name
 from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
-from signing.terms import SignatureKind
-
-OF_A_PERSON = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
+from signing.terms import OF_A_PERSON, SignatureKind
 
 
 def with_given(wish: Wish, document: Document, file: FileRef) -> Wish:

@@ -35,13 +35,11 @@ from signing.errors import SigningError
 from signing.facts import FileFacts, SignatureWidget, check_request, refuse_unsignable
 from signing.opinions import level_of
 from signing.request import FieldValue, SignatureRequest, TextFieldSpec
-from signing.terms import FIELD_STEMS, SignatureKind
+from signing.terms import FIELD_STEMS, OF_A_PERSON, OF_THE_AGENCY_ALONE, SignatureKind
 from signing.token.records import CertificateInfo
 
-FIRST_SIGNATURES = (SignatureKind.PERSONAL, SignatureKind.INITIAL)
+FIRST_SIGNATURES = OF_A_PERSON
 """Kinds that come before the number is known, and so prepare its fields on an unsigned draft."""
-OF_THE_AGENCY = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
-"""Kinds that stand for the agency alone, with no leader beside it: never made with a person's certificate."""
 
 SAME_PLACE_PT = 1.0
 """How far a field that is there may lie from the blank found."""
@@ -95,7 +93,7 @@ def plan_signature(
             `workflow.person_for_agency`; as `refuse_out_of_order`.
         SigningError: as `signing.facts.check_request`; `prepare.opinion_too_long`, `prepare.opinion_letters`.
     """
-    if wish.kind in OF_THE_AGENCY and certificate.purpose == "person":
+    if wish.kind in OF_THE_AGENCY_ALONE and certificate.purpose == "person":
         raise AppError("workflow.person_for_agency", subject=certificate.subject)
     facts = look_at(bench, base)
     refuse_second_signature(bench, base, wish.kind, facts, (certificate.sha256,))

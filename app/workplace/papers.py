@@ -44,7 +44,7 @@ from signing.errors import SigningError
 from signing.facts import SignatureWidget
 from signing.opinions import OpinionRoom
 from signing.request import Appearance
-from signing.terms import SignatureKind, Verdict
+from signing.terms import OF_THE_AGENCY_ALONE, SignatureKind, Verdict
 
 AWAY = ("server.unreachable", "server.timeout")
 """The server cannot be asked; what is here can be shown."""
@@ -53,7 +53,6 @@ PREVIEWS = 16
 LOOKED_AT = 256
 """Files whose pages are remembered; the same hash has the same pages."""
 MENDED = "workflow.mended"
-CORNERS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
 
 
 class Painter(Protocol):
@@ -295,7 +294,7 @@ def preview_wish(
 ) -> Wish:
     """Return what a signature of a kind will show on a document, as far as it can be known before."""
     office, person = seat.office, seat.person
-    if kind in CORNERS:
+    if kind in OF_THE_AGENCY_ALONE:
         return corner_wish(
             office.bench,
             kind,

@@ -196,6 +196,13 @@ class DocumentVm(DocumentPages):
 
     # mending
 
+    def mend_or_retry(self) -> None:
+        """Do what helps against the problem shown: make a new base where that can be done, else open it once more."""
+        if self._state.can_mend:
+            self.mend()
+        else:
+            self.retry()
+
     def mend(self) -> None:
         """Have a damaged draft repaired, or one with form fields of its own flattened; the new base is then shown."""
         document_id = self._state.document_id

@@ -78,10 +78,11 @@ class PicturesVm(ViewModel):
         self._become(replace(self._state, source=source, width_mm=None))
         self._ask()
 
-    def set_width(self, width_mm: float | None) -> None:
-        """Say how wide the ink is in truth; with None the picture says it, or nobody does."""
-        if self._state.source is not None and width_mm != self._state.width_mm:
-            self._become(replace(self._state, width_mm=width_mm))
+    def set_width(self, width_mm: float) -> None:
+        """Say how wide the ink is in truth; with less than the least the picture says it, or nobody does."""
+        wanted = width_mm if width_mm >= LEAST_MM else None
+        if self._state.source is not None and wanted != self._state.width_mm:
+            self._become(replace(self._state, width_mm=wanted))
             self._ask()
 
     def keep(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.workplace.records import Problem
 from ui.icons import LARGE_PX
-from ui.theme import L_PX, M_PX, S_PX, XL_PX, Tone, mark
+from ui.theme import L_PX, M_PX, XL_PX, Tone, mark
 from ui.viewmodels.document import DocumentVm
 from ui.viewmodels.document_modes import DocumentMode, DocumentPhase
 from ui.viewmodels.document_state import DATE_DIFFERS, DONE, DocumentState
@@ -26,7 +26,7 @@ from ui.views.document_header import DocumentHeader
 from ui.views.draft_panel import DraftPanel
 from ui.views.file_list import FileList
 from ui.views.issue_panel import IssuePanel
-from ui.views.note_card import NoteCard
+from ui.views.note_list import NoteList
 from ui.views.routing_list import RoutingList
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.icon_label import IconLabel
@@ -61,14 +61,13 @@ class DocumentPanel(View):
         self.vm = vm
         self.setObjectName("document_panel")
         mark(self, role="panel")
-        self._notes: tuple[Problem, ...] = ()
         self._told: tuple[DocumentPhase, str | None] = (DocumentPhase.EMPTY, None)
         self.hint = PlainLabel()
         self.header = DocumentHeader(vm, look)
         self.busy = BusyLine()
         self.problem = NoticeCard(look.theme)
         self.problem.setObjectName("document_problem")
-        self.problem.acted.connect(self._act)
+        self.problem.acted.connect(vm.mend_or_retry)
         self.draft = DraftPanel(vm, look)
         self.issue = IssuePanel(vm, look)
         self.copy = CopyPanel(vm, look)
@@ -92,7 +91,6 @@ class DocumentPanel(View):
         """Speak the person's language."""
         self.setAccessibleName(self.tr("Document"))
         self.hint.setText(self.tr("Choose a document in the queue."))
-        self._notes = ()
 
     def show_state(self) -> None:
         """Show the parts that belong to the phase and to what the person does."""
@@ -145,26 +143,10 @@ class DocumentPanel(View):
         tone = _FINAL.get(problem.code, Tone.BAD)
         self.problem.set_message(self.look.words.message(problem), tone, again)
 
-    def _act(self) -> None:
-        if self.vm.state.can_mend:
-            self.vm.mend()
-        else:
-            self.vm.retry()
-
     def _show_notes(self, notes: tuple[Problem, ...]) -> None:
-        if notes == self._notes:
-            return
-        self._notes = notes
-        while (item := self._cards.takeAt(0)) is not None:
-            card = item.widget()
-            if card is not None:
-                card.hide()
-                card.deleteLater()
-        for note in notes:
-            card = NoteCard(self.look.theme)
-            tone = Tone.INFO if note.code in _INFORMING else Tone.WARN
-            card.set_message(self.look.words.message(note), tone)
-            self._cards.addWidget(card)
+        self._cards.show_notes(
+            [(note, Tone.INFO if note.code in _INFORMING else Tone.WARN) for note in notes]
+        )
 
     def _announce(self, state: DocumentState) -> None:
         """Tell a screen reader when another document is there, or why it is not."""
@@ -181,8 +163,7 @@ class DocumentPanel(View):
     def _lay_out(self) -> None:
         contents = QWidget()
         mark(contents, role="scrolled")
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(S_PX)
+        self._cards = NoteList(self.look)
         column = QVBoxLayout(contents)
         column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
         column.setSpacing(L_PX)

@@ -21,9 +21,10 @@ from app.workplace.records import Problem
 from signing.terms import SignatureKind
 from ui.icons import icon
 from ui.theme import L_PX, M_PX, S_PX, Tone, mark
-from ui.viewmodels.pictures import LEAST_MM, MOST_MM, PicturesVm
+from ui.viewmodels.pictures import MOST_MM, PicturesVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
+from ui.views.note_list import NoteList
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.calm import keep_calm
 from ui.widgets.checkered import Checkered
@@ -72,10 +73,9 @@ class PicturesPanel(View):
         self.ink_width.setSuffix(" mm")
         self.ink_width.setKeyboardTracking(False)
         self.ink_width.lineEdit().setTextMargins(S_PX, 0, 0, 0)
-        self.ink_width.valueChanged.connect(self._width_changed)
+        self.ink_width.valueChanged.connect(vm.set_width)
         self.ink_width_label.setBuddy(self.ink_width)
-        self.notes = QVBoxLayout()
-        self.notes.setSpacing(S_PX)
+        self.notes = NoteList(look)
         self.problem = NoteCard(look.theme)
         self.keep = QPushButton()
         self.keep.setObjectName("picture_keep")
@@ -164,18 +164,10 @@ class PicturesPanel(View):
         )
 
     def _show_notes(self) -> None:
-        while (item := self.notes.takeAt(0)) is not None:
-            card = item.widget()
-            if card is not None:
-                card.hide()
-                card.deleteLater()
         taken = self.vm.state.taken
         kept = [(Problem("image.kept"), Tone.GOOD)] if self.vm.state.is_kept else []
         codes = () if taken is None else taken.notes
-        for problem, tone in (*kept, *((Problem(code), Tone.WARN) for code in codes)):
-            card = NoteCard(self.look.theme)
-            card.set_message(self.look.words.message(problem), tone)
-            self.notes.addWidget(card)
+        self.notes.show_notes([*kept, *((Problem(code), Tone.WARN) for code in codes)])
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -183,9 +175,6 @@ class PicturesPanel(View):
         )
         if chosen:
             self.vm.take(Path(chosen))
-
-    def _width_changed(self, width_mm: float) -> None:
-        self.vm.set_width(width_mm if width_mm >= LEAST_MM else None)
 
     def _tint(self) -> None:
         colours = self.look.theme.colours

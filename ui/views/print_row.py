@@ -14,6 +14,7 @@ from ui.theme import S_PX, Tone, mark
 from ui.viewmodels.printing import PrintVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
+from ui.views.note_list import NoteList
 from ui.widgets.notice import NoticeCard
 from ui.widgets.plain import breakable, plain
 from ui.widgets.plain_label import PlainLabel
@@ -37,12 +38,14 @@ class PrintRow(View):
         self.done = NoticeCard(look.theme)
         self.done.setObjectName("print_done")
         self.done.acted.connect(self._open)
+        self.notes = NoteList(look)
         self.problem = NoteCard(look.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S_PX)
         for widget in (self.button, self.hint, self.done, self.problem):
             column.addWidget(widget)
+        column.addLayout(self.notes)
         vm.changed.connect(self.show_state)
         look.theme.changed.connect(self._tint)
         self.retranslate()
@@ -72,6 +75,8 @@ class PrintRow(View):
             where = {"path": breakable(plain(str(printed.out), _LONGEST))}
             told = self.look.words.message(Problem("workflow.printed", where))
             self.done.set_message(told, Tone.GOOD, self.tr("Open it"))
+        codes = () if printed is None else printed.notes
+        self.notes.show_notes([(Problem(code), Tone.WARN) for code in codes])
         message = None if state.problem is None else self.look.words.message(state.problem)
         self.problem.set_message(message, Tone.BAD)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 PATIENCE_S = 60.0
+MANY = 3000
+"""So many files take longer than it takes to see that the processes start."""
 
 
 def _is_importing(head: int) -> bool:
@@ -32,7 +34,7 @@ def test_ctrl_c_while_the_processes_start_ends_a_command_without_a_word(tmp_path
     draft = tmp_path / "draft.pdf"
     draft.write_bytes(b"%PDF-1.7\n")
     with subprocess.Popen(
-        [sys.executable, "-m", "app", "verify", str(draft)],
+        [sys.executable, "-m", "app", "verify", *[str(draft)] * MANY],
         env=os.environ | {"HOME": str(tmp_path)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

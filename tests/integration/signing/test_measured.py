@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pymupdf
 import pytest
@@ -19,7 +21,7 @@ from app.workflow.showing import corner_wish
 from app.workflow.wish import Wish
 from pdf.geometry import BoxMm
 from signing.fonts import serif_font
-from signing.terms import SignatureKind
+from signing.terms import OF_THE_AGENCY_ALONE, SignatureKind
 from signing.token.records import CertificateInfo
 from tests.integration.signing.office import told
 
@@ -57,7 +59,6 @@ KINDS = tuple(
     for kind in SignatureKind
     if kind not in (SignatureKind.DOCUMENT_TIMESTAMP, SignatureKind.UNKNOWN, SignatureKind.NUMBER)
 )
-CORNERS = (SignatureKind.ATTACHMENT, SignatureKind.INCOMING, SignatureKind.COPY)
 
 
 def sheet(path: Path, shape: Shape) -> Path:
@@ -90,11 +91,18 @@ def added_mm(before: Path, after: Path, folder: Path) -> BoxMm:
     return BoxMm(*(side / PX_PER_MM for side in bounds))
 
 
+@cache
+def drawn_seal() -> bytes:
+    with TemporaryDirectory() as folder:
+        draw_seal(path := Path(folder) / "seal.png")
+        return path.read_bytes()
+
+
 def wish_for(kind: SignatureKind, rules: RuleProfile, bench: Workbench, folder: Path) -> Wish:
     """A mark that fills its place, so that its edges can be measured; text where the rules have text."""
-    if kind in CORNERS:
+    if kind in OF_THE_AGENCY_ALONE:
         seal = folder / "seal.png"
-        draw_seal(seal)
+        seal.write_bytes(drawn_seal())
         return corner_wish(
             bench, kind, "Sở Tư pháp tỉnh Thử Nghiệm", image=seal, number="05", symbol="QĐ-STP"
         )
@@ -106,7 +114,7 @@ def wish_for(kind: SignatureKind, rules: RuleProfile, bench: Workbench, folder: 
     width_mm, height_mm = sizes[kind]
     image = folder / "mark.png"
     if kind is SignatureKind.SEAL:
-        draw_seal(image)
+        image.write_bytes(drawn_seal())
     else:
         Image.new("RGBA", (round(width_mm * 20), round(height_mm * 20)), (24, 54, 160, 255)).save(
             image

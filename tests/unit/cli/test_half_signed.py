@@ -13,6 +13,7 @@ from app.cli import sign
 from app.cli.numbers import UsedNumbers
 from app.cli.settling import Job
 from app.cli.terminal import Terminal
+from app.workflow.evidence_keeping import NOT_KEPT
 from signing.errors import SigningError
 from signing.request import SignedFile
 from signing.terms import PadesLevel
@@ -33,10 +34,11 @@ def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
     monkeypatch.setattr(sign, "make_signature", make_signature)
     monkeypatch.setattr(sign, "plan_on", lambda _bench, _base, planned, _certificate: planned)
     monkeypatch.setattr(sign, "at_this_moment", lambda _bench, planned: planned)
+    monkeypatch.setattr(sign, "_keep_evidence", lambda *_: (NOT_KEPT,))
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(b"letter")
     row: dict[str, Any] = {"path": str(letter), "out": None, "status": "skipped", "error": None}
-    step: Any = object()
+    step: Any = SimpleNamespace(request=None)
     job = Job(letter, tmp_path / "issued.pdf", row, UsedNumbers(tmp_path / "data"), ExitStack())
     job.steps = (step, step)
     return job
@@ -57,3 +59,21 @@ def test_the_numbered_letter_is_kept_under_a_name_of_its_own(
         "issued.numbered.pdf",
         "letter.pdf",
     ]
+
+
+def test_the_evidence_of_what_was_signed_is_kept_too(
+    job: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[Any, str]] = []
+
+    def keep(_job: Job, _bench: Any, last: Any, sha256: str) -> tuple[str, ...]:
+        asked.append((last, sha256))
+        return (NOT_KEPT,)
+
+    monkeypatch.setattr(sign, "_keep_evidence", keep)
+    bench: Any = SimpleNamespace(level=PadesLevel.B_B)
+    certificate: Any = None
+    terminal = Terminal("en", as_json=True)
+    sign._sign_all([job], bench, certificate, terminal)
+    assert asked == [(job.steps[0], "b" * 64)]
+    assert terminal.words(NOT_KEPT) in capsys.readouterr().err
