@@ -1,7 +1,7 @@
 """The command line as a person or a script starts it, with a home of its own.
 
 Most tests run a command in their own process, where its workers need not import everything anew; what a process alone
-can show (`test_sign`, `test_window`, `test_interrupting`) runs in another one.
+can show (`test_window`, `test_interrupting`, the way from draft to issued in `test_sign`) runs in another one.
 """
 
 from __future__ import annotations

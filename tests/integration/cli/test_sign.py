@@ -12,15 +12,16 @@ import pytest
 from app.cli.arguments import build_parser
 from app.demo.people import CHIEF, DEPUTY, LEADER, PARTNER
 from signing.fields import look
-from tests.integration.cli.conftest import Answer, CommandLine, command_line
+from tests.integration.cli.conftest import Answer, CommandLine
 from tests.integration.signing.office import FlawedTokens, SigningOffice, told
 
 ROW = {"path", "out", "status", "sha256", "level", "error"}
 
 
 @pytest.fixture(scope="session")
-def trinhky(signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    return command_line(signing_office, tmp_path_factory.mktemp("home"))
+def apart(trinhky: CommandLine) -> CommandLine:
+    """The same command line, in a process of its own as a person starts it."""
+    return CommandLine(trinhky.home, trinhky.environment)
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ def draft(signing_office: SigningOffice, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def approved(
-    trinhky: CommandLine, signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory
+    apart: CommandLine, signing_office: SigningOffice, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Answer, Path]:
     out = tmp_path_factory.mktemp("command-line") / "approved.pdf"
-    answer = trinhky.signs(
+    answer = apart.signs(
         *("--kind", "personal", "--image", signing_office.signature_image),
         *("--level", "B-T", "--tsa", signing_office.pki.tsa_url),
         *(signing_office.draft, "--out", out),
@@ -46,11 +47,11 @@ def approved(
 
 @pytest.fixture(scope="session")
 def issued(
-    trinhky: CommandLine, signing_office: SigningOffice, approved: tuple[Answer, Path]
+    apart: CommandLine, signing_office: SigningOffice, approved: tuple[Answer, Path]
 ) -> tuple[Answer, Path]:
     base = approved[1]
     out = base.with_name("issued.pdf")
-    answer = trinhky.signs(
+    answer = apart.signs(
         *("--kind", "seal", "--number", "05", "--date", "2026-11-22"),
         *("--image", signing_office.seal_image, base, "--out", out),
         pin=signing_office.agency.user_pin,
