@@ -164,12 +164,12 @@ class BoxContent(AppearanceContent):
         return min(size_pt, room_pt / widest_em) if widest_em > 0 else size_pt
 
     def _broken(self, font: GlyphAccumulator, room_em: float) -> list[ShapeResult]:
-        """Break what is too wide: behind a semicolon where that is enough, else between words."""
+        """Break what is too wide: behind a semicolon, and between the words of a part that is still too wide."""
         broken: list[ShapeResult] = []
         for text in self._appearance.lines:
-            parts = normalize("NFC", text).replace("; ", ";\n").split("\n")
-            if any(font.shape(part).x_advance > room_em for part in parts):
-                parts = normalize("NFC", text).split()
+            parts: list[str] = []
+            for part in normalize("NFC", text).replace("; ", ";\n").split("\n"):
+                parts += [part] if font.shape(part).x_advance <= room_em else part.split()
             line = ""
             for part in parts:
                 longer = f"{line} {part}".strip()

@@ -6,7 +6,7 @@ import argparse
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn, TypeAlias, get_args
+from typing import Any, NoReturn, TypeAlias, get_args
 
 from app.cli.kept_arguments import add_evidence, add_trust
 from app.cli.terminal import EXIT_USAGE
@@ -25,6 +25,19 @@ PICTURED = ("personal", "initial", "seal")
 
 class Parser(argparse.ArgumentParser):
     """Exits with 64 on wrong usage (sysexits: EX_USAGE), as the commands promise."""
+
+    takes_any_order = False
+    """Whether options may stand between the positional arguments, of which the last may be left out."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse what is known, in any order where the command `takes_any_order`."""
+        if not self.takes_any_order:
+            return super().parse_known_args(args, namespace)
+        self.takes_any_order = False  # it calls this method itself
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.takes_any_order = True
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the reason on standard error and leave."""
@@ -77,6 +90,7 @@ def _trust(commands: Commands) -> None:
         "One that is added is shown first, and kept once its fingerprint is typed.",
         "trinhky trust add root-ca.cer",
     )
+    parser.takes_any_order = True
     add_trust(parser)
 
 
@@ -88,6 +102,7 @@ def _evidence(commands: Commands) -> None:
         "or delete it.",
         "trinhky evidence export 3f0a… --out evidence",
     )
+    parser.takes_any_order = True
     add_evidence(parser)
 
 

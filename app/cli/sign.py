@@ -182,11 +182,8 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
         except Expected:
             if made is not None:
                 _keep_what_is_signed(job, base, made.file, terminal)
-                _note(
-                    job,
-                    _keep_evidence(job, bench, job.steps[number - 1], made.file.sha256),
-                    terminal,
-                )
+                notes += _keep_evidence(job, bench, job.steps[number - 1], made.file.sha256)
+                _note(job, notes, terminal)
             raise
         if number:
             base.unlink()

@@ -46,8 +46,9 @@ SAME_PLACE_PT = 1.0
 NUMBER_FIELD = FIELD_NAMES["number"]
 COVERS_TEXT = "workflow.covers_text"
 GIVEN_UNUSABLE = "workflow.given_place_unusable"
-GIVEN_BLANK_UNUSABLE = "workflow.given_blank_unusable"
 """The server sent a place that nothing may be drawn into; another was found."""
+GIVEN_BLANK_UNUSABLE = "workflow.given_blank_unusable"
+"""Likewise for number or date."""
 LOW_CONFIDENCE = 0.5
 """Below this a person should look at the proposed place before agreeing."""
 

@@ -142,6 +142,13 @@ def test_a_line_too_long_for_its_box_is_broken_behind_a_semicolon_and_keeps_its_
         assert left_pt + _width_pt(line, 10) == pytest.approx(229, abs=0.1)
 
 
+def test_a_time_stays_whole_where_a_part_before_it_is_broken_between_words() -> None:
+    line = "SAO Y; Ủy ban nhân dân thành phố Thử Nghiệm trực thuộc trung ương; 00:18:57 +07:00"
+    drawn = _texts(_box((line,), 175, 70))
+    assert " ".join(drawn) == line
+    assert any("00:18:57 +07:00" in text for text in drawn)
+
+
 def test_a_line_without_semicolons_is_broken_between_words() -> None:
     line = "Ủy ban nhân dân thành phố Thử Nghiệm Phòng Tư pháp"
     stream = _box((line,), 130, 40)
