@@ -13,6 +13,7 @@ from signing.pdf_objects import (
     UNREADABLE,
     entry,
     is_dictionary,
+    items,
     raw_entry,
     raw_items,
     reference_of,
@@ -27,6 +28,8 @@ _SILENT_KEYS = frozenset(
 _ACTIONS = ("/A", "/AA")
 _READ_ONLY = 1
 """/Ff, bit 1 (ISO 32000-2, table 227)."""
+_NO_ZOOM, _NO_ROTATE = 8, 16
+"""/F, bits 4 and 5: what has one of them is drawn beyond its rectangle (ISO 32000-2, table 167)."""
 _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 
 
@@ -157,7 +160,7 @@ def _added(field: FormField, pages: _Pages) -> Finding:
         return Finding(ChangeKind.OTHER, page, "field_added", forbidden=True, new_field=True)
     if any(key in widget for widget in (field.dictionary, *field.widgets) for key in _ACTIONS):
         return Finding(ChangeKind.OTHER, page, "action_added", forbidden=True, new_field=True)
-    if not all(pages.is_at_home(widget) for widget in field.widgets):
+    if not _shows_where_it_says(field, pages):
         # Looked for on one page, it would cover the words of another.
         return Finding(ChangeKind.OTHER, page, "widget_elsewhere", forbidden=True, new_field=True)
     if "/V" not in field.dictionary:
@@ -182,6 +185,23 @@ def _added(field: FormField, pages: _Pages) -> Finding:
     )
 
 
+def _shows_where_it_says(field: FormField, pages: _Pages) -> bool:
+    return all(pages.is_at_home(widget) and _keeps_its_box(widget) for widget in field.widgets)
+
+
+def _keeps_its_box(widget: Any) -> bool:
+    """Whether every viewer draws a widget within one rectangle; each reads its own from other than four numbers."""
+    if int(entry(widget, "/F") or 0) & (_NO_ZOOM | _NO_ROTATE):
+        return False
+    if "/Rect" not in widget:
+        return True
+    # In an encrypted file an array's items come wrapped.
+    sides = [getattr(side, "decrypted", side) for side in items(entry(widget, "/Rect"))]
+    return len(sides) == 4 and all(
+        isinstance(side, generic.NumberObject | generic.FloatObject) for side in sides
+    )
+
+
 def _refilled(
     before: FormField, after: FormField, touched: set[Any], pages: _Pages
 ) -> Iterator[Finding]:
@@ -189,10 +209,13 @@ def _refilled(
     page = pages.of_field(after)
     if after.is_signature:
         if had is None and has is not None:
+            # The author of a draft may have prepared a field that shows in more places than are looked at.
+            in_one_place = len(after.widgets) == 1 and _shows_where_it_says(after, pages)
             yield Finding(
                 ChangeKind.SIGNATURE_ADDED,
                 page,
                 after.name,
+                forbidden=not in_one_place,
                 long_term=_is_document_timestamp(after),
             )
         elif had != has or reference_of(has) in touched:

@@ -405,7 +405,6 @@ ATTACKS: dict[str, Edit] = {
     "hidden": _with_flags(2),
     "seen on paper alone": _with_flags(4 | 32),
     "toggled": _with_flags(4 | 256),
-    "not turned with the page": _with_flags(4 | 16),
     "glyphs that are boxes": _instead(lambda: _boxes_for_glyphs(9000)),
     "font with programs": _instead(_hinted),
     "font with two outlines": _instead(_twice),

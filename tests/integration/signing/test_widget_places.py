@@ -1,0 +1,123 @@
+"""Facts about signatures added later whose widget shows where the verifier would not look for it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.images import PdfImage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields
+from pyhanko.sign.signers.cms_embedder import (
+    PdfCMSEmbedder,
+    SigAppearanceSetup,
+    SigIOSetup,
+    SigObjSetup,
+)
+from pyhanko.sign.signers.pdf_byterange import PdfSignedData
+from pyhanko.stamp import StaticStampStyle
+
+from app.demo.people import CHIEF, LEADER
+from app.workflow.checking import check_file
+from app.workflow.office import Workbench
+from signing.terms import Verdict
+from tests.integration.signing.conftest import Letter
+from tests.integration.signing.incumbent import Mark, bare_signer, sign_as_incumbent
+from tests.integration.signing.office import SigningOffice
+
+EMPTY_PLACE = (310, 205, 350, 230)
+OVER_THE_BODY = (100.0, 400.0, 500.0, 600.0)
+
+
+def _forged(
+    base: Path, office: SigningOffice, entries: dict[str, Any], *, is_prepared: bool = False
+) -> bytes:
+    """The letter with a signature that paints its box white; its widget has these entries."""
+    writer = IncrementalPdfFileWriter(BytesIO(base.read_bytes()))
+    spec = None if is_prepared else fields.SigFieldSpec("Signature9", on_page=0, box=EMPTY_PLACE)
+    embedding: Any = PdfCMSEmbedder(new_field_spec=spec).write_cms("Signature9", writer)
+    widget = next(embedding).get_object()
+    now = datetime.now(UTC)
+    signature = PdfSignedData(
+        pdf_name("/Sig"),
+        subfilter=fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
+        timestamp=now,
+        bytes_reserved=8192,
+    )
+    white = PdfImage(Image.new("RGB", (8, 8), "white"))
+    look = StaticStampStyle(background=white, border_width=0, background_opacity=1.0)
+    embedding.send(SigObjSetup(signature, None, SigAppearanceSetup(look, now, None)))
+    for key, value in entries.items():
+        widget[pdf_name(key)] = value
+    digest, out = embedding.send(SigIOSetup("sha256"))
+    signer = bare_signer(office.pki.issue_with_key(CHIEF))
+    embedding.send(asyncio.run(signer.async_sign(digest.document_digest, "sha256")))
+    return bytes(out.getvalue())
+
+
+def _numbers(*numbers: float) -> generic.ArrayObject:
+    return generic.ArrayObject(map(generic.FloatObject, numbers))
+
+
+@pytest.mark.parametrize(
+    ("entries", "verdict"),
+    [
+        ({}, Verdict.VALID),
+        # Viewers take the first four numbers, and nought for what is missing or no number.
+        ({"/Rect": _numbers(*OVER_THE_BODY, 1)}, Verdict.INVALID),
+        ({"/Rect": _numbers(*OVER_THE_BODY[:3])}, Verdict.INVALID),
+        (
+            {"/Rect": generic.ArrayObject([*_numbers(*OVER_THE_BODY[:3]), pdf_name("/x")])},
+            Verdict.INVALID,
+        ),
+        # Drawn in one size whatever the zoom, or upright on a turned page: beyond its rectangle.
+        ({"/F": generic.NumberObject(4 + 8)}, Verdict.INVALID),
+        ({"/F": generic.NumberObject(4 + 16)}, Verdict.INVALID),
+    ],
+    ids=["honest", "five numbers", "three numbers", "a name", "no zoom", "no turn"],
+)
+def test_a_later_signature_shows_within_a_rectangle_of_four_numbers(
+    entries: dict[str, Any],
+    letter: Letter,
+    bench: Workbench,
+    signing_office: SigningOffice,
+    tmp_path: Path,
+    *,
+    verdict: Verdict,
+) -> None:
+    path = tmp_path / "forged.pdf"
+    path.write_bytes(_forged(letter.issued.file.path, signing_office, entries))
+    assert check_file(bench.judge, bench.eyes, path).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("flags", "verdict"), [(4, Verdict.VALID), (4 + 8, Verdict.INVALID)], ids=["plain", "no zoom"]
+)
+def test_a_field_that_the_draft_prepared_shows_within_its_rectangle(
+    flags: int,
+    verdict: Verdict,
+    signing_office: SigningOffice,
+    bench: Workbench,
+    tmp_path: Path,
+) -> None:
+    """Signed by the leader while empty, filled by the author afterwards."""
+    draft, letter, forged = (tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf"))
+    writer = IncrementalPdfFileWriter(BytesIO(signing_office.draft.read_bytes()))
+    fields.append_signature_field(
+        writer, fields.SigFieldSpec("Signature9", on_page=0, box=EMPTY_PLACE)
+    )
+    widget = writer.root["/AcroForm"]["/Fields"][0]
+    widget[pdf_name("/F")] = generic.NumberObject(flags)
+    with draft.open("wb") as out:
+        writer.write(out)
+    leader = signing_office.pki.issue_with_key(LEADER)
+    sign_as_incumbent(draft, letter, Mark("Signature1", leader, box=(380, 205, 480, 290)))
+    forged.write_bytes(_forged(letter, signing_office, {}, is_prepared=True))
+    assert check_file(bench.judge, bench.eyes, forged).verdict is verdict
