@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unicodedata import normalize
@@ -10,7 +11,7 @@ from pdf.document import open_document
 from pdf.fields import letter_text
 from pdf.geometry import POINTS_PER_MM, BoxMm, BoxPt, box_to_view_space
 from pdf.layout import signer_blocks
-from pdf.text import PageText, TextChar
+from pdf.text import PageText, TextChar, TextLine
 
 _TOUCH = 0.12
 """So much of a character's ink a box may take at each edge: boxes of blanks end where the next letter begins."""
@@ -21,6 +22,9 @@ _RISE_EM, _DIGIT_RISE_EM, _STOP_RISE_EM = 0.95, 0.7, 0.2
 _DOT_EM = 0.3
 """How far it reaches below: the dot of a Vietnamese letter, the tail of a comma."""
 _DOT = "\N{COMBINING DOT BELOW}"
+_SPACE = re.compile(r"(?<=[^\s…_‥⋯])(?<!\.\.)\s(?=[^\s…_‥⋯])(?!\.\.)")
+"""What parts two words; the room of a blank is wider, or has leaders beside it."""
+_WIDEST_SPACE_EM, _X_HEIGHT_EM = 1.0, 0.45
 
 
 def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool, ...]:
@@ -43,12 +47,27 @@ def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool,
 def _covers(page: PageText, box: BoxPt) -> bool:
     shown = box_to_view_space(box, page.geometry)
     signers = [part for block in signer_blocks(page) for part in block.boxes_mm]
+    lines = [
+        line for line in page.lines if not any(part.intersects(line.box_mm) for part in signers)
+    ]
     return any(
         _hides_part(shown, _ink(char, is_upright=line.is_upright))
-        for line in page.lines
-        if not any(part.intersects(line.box_mm) for part in signers)
+        for line in lines
         for char in _saying(line.chars)
-    )
+    ) or any(_fills_half(shown, space) for line in lines for space in word_spaces(line))
+
+
+def word_spaces(line: TextLine) -> Iterator[BoxMm]:
+    """Yield the spaces that part two words, as high as small letters; what is written there is read with them."""
+    if not line.is_upright:
+        return
+    for run in _SPACE.finditer(line.text):
+        before, after = line.chars[run.start() - 1], line.chars[run.end()]
+        em_mm = before.style.size_pt / POINTS_PER_MM
+        left_mm, right_mm = before.box_mm.right_mm, after.box_mm.left_mm
+        if 0 < right_mm - left_mm < _WIDEST_SPACE_EM * em_mm:
+            top_mm = before.baseline_mm - _X_HEIGHT_EM * em_mm
+            yield BoxMm(left_mm, top_mm, right_mm, before.baseline_mm)
 
 
 def _saying(chars: Sequence[TextChar]) -> Iterator[TextChar]:
@@ -91,3 +110,10 @@ def _hides_part(box: BoxMm, ink: BoxMm) -> bool:
             ink.bottom_mm - off_mm,
         )
     )
+
+
+def _fills_half(box: BoxMm, space: BoxMm) -> bool:
+    """Say whether a box takes so much of a space that a letter has room there."""
+    across_mm = min(box.right_mm, space.right_mm) - max(box.left_mm, space.left_mm)
+    up_mm = min(box.bottom_mm, space.bottom_mm) - max(box.top_mm, space.top_mm)
+    return across_mm > space.width_mm / 2 and up_mm > space.height_mm / 2

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pdf.covering import word_spaces
 from pdf.document import open_document, page_geometry, reading
 from pdf.fields import annotations_named, letter_text
 from pdf.geometry import POINTS_PER_MM, BoxMm, BoxPt, box_to_view_space
@@ -38,7 +39,7 @@ def leaves_words(
         glyphs: where it draws, as `signing.drawn_text` measured it in its font.
 
     Drawn with and without the field, the page differs only at these glyphs, and no glyph reaches into the box of a
-    printed character; the dots of a blank are none.
+    printed character or between two words; the dots of a blank are none.
 
     Raises:
         PdfError: as `pdf.render.render_page`.
@@ -61,9 +62,10 @@ def leaves_words(
 
 
 def _words(page: PageText, around: BoxMm) -> Iterator[BoxMm]:
-    """The boxes of the printed characters under or beside a box."""
+    """The boxes of the printed characters under or beside a box, and of the spaces that part two words."""
     near = around.grown_by(2)
     for line in page.lines:
+        yield from (space for space in word_spaces(line) if space.intersects(near))
         dots = {at for run in _LEADERS.finditer(line.text) for at in range(*run.span())}
         for at, char in enumerate(line.chars):
             if at in dots or char.char.isspace() or not char.box_mm.intersects(near):

@@ -155,3 +155,12 @@ def test_a_remark_may_be_covered_only_where_it_says_nothing_but_how_to_sign(
     draft.text(RIGHT_MM, 116, remark, italic=True, centred=True)
     path = draft.save(tmp_path / "a.pdf")
     assert _covers(path, BoxMm(RIGHT_MM - 40, 111.5, RIGHT_MM + 40, 118)) is is_covered
+
+
+def test_a_box_in_the_space_between_two_words_covers_words(tmp_path: Path) -> None:
+    """A 1 before a 5, or a small word, would be read with what stands beside it."""
+    draft = letter()
+    draft.text(30, 250, "Phạt 5 triệu đồng")
+    path = draft.save(tmp_path / "a.pdf")
+    line = next(line for line in read_page(path, 0).lines if line.text.startswith("Phạt 5"))
+    assert _covers(path, line.chars[line.text.index(" ")].box_mm)
