@@ -6,6 +6,7 @@ The main thread alone runs requests, so it owns whatever it loads: a PKCS#11 mod
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import logging
 import multiprocessing
@@ -100,6 +101,7 @@ class _Worker:
         with _Answer(STARTING) as start:
             for module in preload:
                 importlib.import_module(module)
+            gc.freeze()  # what was imported stays: it need not be searched for garbage
             start.payload = wire.dump(wire.Ready())
         self._send(start.payload)
         while True:

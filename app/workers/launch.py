@@ -18,6 +18,7 @@ _ENGINES = (
     "app.workers.services_jobs",
     "app.workers.token_jobs",
     "app.workers.verify_jobs",
+    "app.workers.settled",  # the last
 )
 
 
