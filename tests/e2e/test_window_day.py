@@ -153,6 +153,7 @@ def test_no_pin_and_no_password_is_logged_by_the_window(seen: Seen) -> None:
         assert secret not in logged
 
 
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_the_demo_command_opens_the_window_and_ctrl_c_closes_it(seen: Seen) -> None:
     command = [sys.executable, "-W", "error", "-m", "app", "demo", "--resume", "--out"]
     with virtual_display() as display:

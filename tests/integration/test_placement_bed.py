@@ -11,7 +11,7 @@ from tests.placement.bed import Sheet, make_bed
 from tests.placement.drawing_lots import draw_cases
 from tests.placement.judge import Fault, judge_all
 
-FEW, ALL, SEED = 80, 230, 1
+FEW, ALL, SEED = 50, 230, 1
 Judged = list[tuple[Sheet, list[Fault]]]
 
 pytestmark = pytest.mark.timeout(600)
