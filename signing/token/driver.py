@@ -25,7 +25,7 @@ from signing import certificates as certs
 from signing.errors import SigningError
 from signing.terms import PinState
 from signing.token.ck_errors import translated
-from signing.token.modules import library_bits
+from signing.token.modules import exports_pkcs11, library_bits
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo
 
@@ -63,6 +63,8 @@ def survey(path: Path) -> ModuleInfo:
         return ModuleInfo(str(path), found=True, bits=None, problem="token.module_no_library")
     if bits != struct.calcsize("P") * 8:
         return ModuleInfo(str(path), found=True, bits=bits, problem="token.module_bits")
+    if not exports_pkcs11(path):
+        return ModuleInfo(str(path), found=True, bits=bits, problem="token.module_no_pkcs11")
     try:
         driver = Driver(path)
         tokens, slots = driver.tokens(), driver.slot_count()

@@ -1,46 +1,17 @@
-"""Where the PKCS#11 modules of the tokens in use lie, and a look at a file before it is loaded."""
+"""Which PKCS#11 modules to try, and a look at a file before it is loaded."""
 
 from __future__ import annotations
 
+import mmap
 import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-LINUX = (
-    "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-    "/usr/lib/softhsm/libsofthsm2.so",
-    "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
-    "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so",
-    "/usr/lib/opensc-pkcs11.so",
-    "/usr/lib/libeToken.so",
-    "/usr/lib/x86_64-linux-gnu/libeToken.so",
-    "/usr/lib/bit4id/libbit4xpki.so",
-    "/usr/lib/libbit4xpki.so",
-    "/usr/lib/libcastle.so",
-    "/opt/ePass2003-Castle/redist/libcastle_v2.so.1.0.0",
-)
-WINDOWS = (
-    r"C:\Windows\System32\eTPKCS11.dll",
-    r"C:\Windows\System32\bit4xpki.dll",
-    r"C:\Windows\System32\bit4ipki.dll",
-    r"C:\Windows\System32\eps2003csp11v2.dll",
-    r"C:\Windows\System32\vnpt-ca_csp11.dll",
-    r"C:\Windows\System32\vnptca_p11_v8.dll",
-    r"C:\Windows\System32\viettel-ca_v6.dll",
-    r"C:\Windows\System32\fptca_v3.dll",
-    r"C:\Windows\System32\bkavcaetoken.dll",
-    r"C:\Windows\System32\nca_v6.dll",
-    r"C:\Program Files\OpenSC Project\OpenSC\pkcs11\opensc-pkcs11.dll",
-    r"C:\SoftHSM2\lib\softhsm2-x64.dll",
-)
-MACOS = (
-    "/Library/OpenSC/lib/opensc-pkcs11.so",
-    "/usr/local/lib/libeTPkcs11.dylib",
-    "/usr/local/lib/libbit4xpki.dylib",
-    "/usr/local/lib/softhsm/libsofthsm2.so",
-    "/opt/homebrew/lib/softhsm/libsofthsm2.so",
-)
+from signing.token.known_modules import known
+
+GET_FUNCTION_LIST = b"C_GetFunctionList\0"
+"""The one function that every module exports (PKCS#11 v2.40, 4.2)."""
 
 
 def candidates(configured: Iterable[str] = ()) -> tuple[Path, ...]:
@@ -49,8 +20,7 @@ def candidates(configured: Iterable[str] = ()) -> tuple[Path, ...]:
     Args:
         configured: paths from the administrator or the person; named even where the file is absent.
     """
-    known = {"win32": WINDOWS, "darwin": MACOS}.get(sys.platform, LINUX)
-    paths = [*map(Path, configured), *(item for item in map(Path, known) if item.is_file())]
+    paths = [*map(Path, configured), *(item for item in known(sys.platform) if item.is_file())]
     # A module under a second name would be refused as already initialised.
     once: dict[Path, Path] = {}
     for item in paths:
@@ -76,3 +46,9 @@ def library_bits(path: Path) -> int | None:
                     struct.unpack_from("<H", machine, 4)[0]
                 )
     return None
+
+
+def exports_pkcs11(path: Path) -> bool:
+    """Say whether a library names the function by which every PKCS#11 module is entered; nothing of it is run."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        return whole.find(GET_FUNCTION_LIST) >= 0
