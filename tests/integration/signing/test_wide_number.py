@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,6 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
-from pyhanko.sign.signers.cms_embedder import (
-    PdfCMSEmbedder,
-    SigAppearanceSetup,
-    SigIOSetup,
-    SigObjSetup,
-)
-from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 
 from app.demo.certificates import Identity
 from app.demo.people import CHIEF, LEADER
@@ -41,7 +32,8 @@ from signing.request import Appearance, PlacedText, UserBox
 from signing.terms import SignatureKind, Verdict
 from signing.token.records import CertificateInfo
 from tests.integration.signing.conftest import DAY
-from tests.integration.signing.incumbent import Mark, bare_signer, sign_as_incumbent
+from tests.integration.signing.forging import sign_edited
+from tests.integration.signing.incumbent import Mark, sign_as_incumbent
 from tests.integration.signing.office import SigningOffice
 
 Edit = Callable[[IncrementalPdfFileWriter, Any], None]
@@ -71,22 +63,9 @@ class Scene:
         spec = fields.SigFieldSpec("SoVanBan", on_page=0, box=sides)  # type: ignore[arg-type]  # parts of points
         size = ExactBox(box.right_pt - box.left_pt, box.top_pt - box.bottom_pt)
         look = LookStyle(border_width=0, size=size, appearance=Appearance(placed=self.placed))
-        embedding: Any = PdfCMSEmbedder(new_field_spec=spec).write_cms("SoVanBan", writer)
-        widget = next(embedding).get_object()
-        now = datetime.now(UTC)
-        signature = PdfSignedData(
-            pdf_name("/Sig"),
-            subfilter=fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
-            timestamp=now,
-            bytes_reserved=8192,
+        return sign_edited(
+            writer, ("SoVanBan", spec), look, self.attacker, lambda widget: edit(writer, widget)
         )
-        embedding.send(SigObjSetup(signature, None, SigAppearanceSetup(look, now, None)))
-        edit(writer, widget)
-        digest, out = embedding.send(SigIOSetup("sha256"))
-        signer = bare_signer(self.attacker)
-        made = asyncio.run(signer.async_sign(digest.document_digest, "sha256"))
-        embedding.send(made)
-        return bytes(out.getvalue())
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,13 +13,6 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
-from pyhanko.sign.signers.cms_embedder import (
-    PdfCMSEmbedder,
-    SigAppearanceSetup,
-    SigIOSetup,
-    SigObjSetup,
-)
-from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 from pyhanko.stamp import StaticStampStyle
 
 from app.demo.people import CHIEF, LEADER
@@ -29,7 +20,8 @@ from app.workflow.checking import check_file
 from app.workflow.office import Workbench
 from signing.terms import Verdict
 from tests.integration.signing.conftest import Letter
-from tests.integration.signing.incumbent import Mark, bare_signer, sign_as_incumbent
+from tests.integration.signing.forging import sign_edited
+from tests.integration.signing.incumbent import Mark, sign_as_incumbent
 from tests.integration.signing.office import SigningOffice
 
 EMPTY_PLACE = (310, 205, 350, 230)
@@ -42,24 +34,13 @@ def _forged(
     """The letter with a signature that paints its box white; its widget has these entries."""
     writer = IncrementalPdfFileWriter(BytesIO(base.read_bytes()))
     spec = None if is_prepared else fields.SigFieldSpec("Signature9", on_page=0, box=EMPTY_PLACE)
-    embedding: Any = PdfCMSEmbedder(new_field_spec=spec).write_cms("Signature9", writer)
-    widget = next(embedding).get_object()
-    now = datetime.now(UTC)
-    signature = PdfSignedData(
-        pdf_name("/Sig"),
-        subfilter=fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
-        timestamp=now,
-        bytes_reserved=8192,
-    )
     white = PdfImage(Image.new("RGB", (8, 8), "white"))
     look = StaticStampStyle(background=white, border_width=0, background_opacity=1.0)
-    embedding.send(SigObjSetup(signature, None, SigAppearanceSetup(look, now, None)))
-    for key, value in entries.items():
-        widget[pdf_name(key)] = value
-    digest, out = embedding.send(SigIOSetup("sha256"))
-    signer = bare_signer(office.pki.issue_with_key(CHIEF))
-    embedding.send(asyncio.run(signer.async_sign(digest.document_digest, "sha256")))
-    return bytes(out.getvalue())
+    named = {pdf_name(key): value for key, value in entries.items()}
+    chief = office.pki.issue_with_key(CHIEF)
+    return sign_edited(
+        writer, ("Signature9", spec), look, chief, lambda widget: widget.update(named)
+    )
 
 
 def _numbers(*numbers: float) -> generic.ArrayObject:
