@@ -30,7 +30,6 @@ def _is_importing(head: int) -> bool:
 
 
 @pytest.mark.usefixtures("hears_ctrl_c")
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such process")
 def test_ctrl_c_while_the_processes_start_ends_a_command_without_a_word(tmp_path: Path) -> None:
     draft = tmp_path / "draft.pdf"
     draft.write_bytes(b"%PDF-1.7\n")

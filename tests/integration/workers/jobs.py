@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -84,6 +85,10 @@ def work_until_stopped() -> int:
     while not child.stop_requested():
         done += 1
     return done
+
+
+def frozen() -> int:
+    return gc.get_freeze_count()
 
 
 def environment(name: str) -> str | None:

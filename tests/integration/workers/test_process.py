@@ -252,6 +252,12 @@ def test_a_child_has_the_environment_that_its_program_has_now(
     assert told == "/a/newer/conf"
 
 
+def test_what_a_child_has_imported_is_never_searched_for_garbage(
+    process: SupervisedProcess,
+) -> None:
+    assert process.call(f"{JOBS}:frozen", deadline_s=SOON_S) > 10_000
+
+
 def test_modules_to_preload_are_there_before_the_first_request() -> None:
     with SupervisedProcess("preload", preload=("wave",)) as process:
         process.start()
