@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.messages import Message
 from app.workplace.records import Problem
 from ui.theme import S_PX, Tone
 from ui.views.base import Look
 from ui.views.note_card import NoteCard
-
-Note = tuple[Problem, Tone]
 
 
 class NoteList(QVBoxLayout):
@@ -21,12 +20,11 @@ class NoteList(QVBoxLayout):
         super().__init__()
         self.setSpacing(S_PX)
         self._look = look
-        self._shown: tuple[tuple[str, ...], tuple[Note, ...]] | None = None
+        self._shown: list[tuple[Message, Tone]] = []
 
-    def show_notes(self, notes: Sequence[Note]) -> None:
+    def show_notes(self, notes: Sequence[tuple[Problem, Tone]]) -> None:
         """Show these notes, in this order, in the language of now."""
-        messages = [self._look.words.message(problem) for problem, _ in notes]
-        wanted = (tuple(map(str, messages)), tuple(notes))
+        wanted = [(self._look.words.message(problem), tone) for problem, tone in notes]
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -35,7 +33,7 @@ class NoteList(QVBoxLayout):
             if card is not None:
                 card.hide()
                 card.deleteLater()
-        for message, (_, tone) in zip(messages, notes, strict=True):
+        for message, tone in wanted:
             card = NoteCard(self._look.theme)
             card.set_message(message, tone)
             self.addWidget(card)
