@@ -14,6 +14,8 @@ from app.workers.child import STARTING
 _request_ids = itertools.count(STARTING + 1)
 
 Listener = Callable[[str, dict[str, object]], None]
+Answerer = Callable[[Any], Future[Any]]
+"""Gets what a running function asks for; returns at once."""
 
 
 @dataclass(eq=False, slots=True)
@@ -24,6 +26,7 @@ class Request:
     payload: bytes = field(repr=False)
     deadline_s: float
     on_event: Listener | None
+    on_question: Answerer | None
     future: Future[Any]
 
 
@@ -33,12 +36,13 @@ def prepare(
     kwargs: dict[str, Any],
     *,
     deadline_s: float,
-    on_event: Listener | None,
+    on_event: Listener | None = None,
+    on_question: Answerer | None = None,
 ) -> Request:
     """Pickle a call in the caller's thread, so that a wrong argument is told where it was given."""
     request_id = next(_request_ids)
     payload = wire.dump(wire.Run(request_id, function, args, kwargs))
-    return Request(request_id, payload, deadline_s, on_event, Future())
+    return Request(request_id, payload, deadline_s, on_event, on_question, Future())
 
 
 def call_off(request: Request) -> None:

@@ -61,6 +61,20 @@ def emit(event: str, data: dict[str, object]) -> None:
         _Worker.serving.tell(event, data)
 
 
+def ask(wanted: object) -> Any:
+    """Ask the caller for what the running function needs, and wait for it; the deadline waits too.
+
+    Args:
+        wanted: a plain value, or a record of a module without an engine.
+
+    Raises:
+        AppError, SigningError, PdfError: what the caller could not do.
+        EOFError: the caller is gone.
+    """
+    assert _Worker.serving is not None
+    return _Worker.serving.ask(wanted)
+
+
 def stop_requested() -> bool:
     """Say whether the parent asked the running function to stop; to be asked between two pieces of work."""
     return _Worker.serving is not None and _Worker.serving.is_stopped()
@@ -115,10 +129,19 @@ class _Worker:
     def tell(self, event: str, data: dict[str, object]) -> None:
         self._send(wire.dump(wire.Event(self._running, event, data)))
 
+    def ask(self, wanted: object) -> Any:
+        with self._receiving:
+            self._send(wire.dump(wire.Question(self._running, wanted)))
+            while not isinstance(message := self._connection.recv(), wire.Reply):
+                self._stopped = self._stopped or message == wire.Stop(self._running)
+        if message.error is not None:
+            raise message.error
+        return message.value
+
     def is_stopped(self) -> bool:
         with self._receiving:
             try:
-                # Nothing but a stop can come while a request runs.
+                # Nothing but a stop can come while a request runs and asks nothing.
                 while not self._stopped and self._connection.poll():
                     self._stopped = self._connection.recv() == wire.Stop(self._running)
             except (EOFError, OSError):

@@ -45,7 +45,7 @@ _TABLE = threading.Lock()
 
 
 class Child:
-    """A started process. `ready` is set by its owner when it has said so."""
+    """A started process. `ready` is set by its owner when it has said so, `has_served` when it gets a request."""
 
     def __init__(self, setup: child.Setup) -> None:
         """Start it and return at once; the first copy waits until the process that it is made from has its imports.
@@ -53,7 +53,7 @@ class Child:
         Raises:
             OSError: the system has no room for another process.
         """
-        self.ready = False
+        self.ready = self.has_served = False
         self._with_descendants = setup.with_descendants
         self._segment_name = shared.new_name()
         self.connection, theirs = CONTEXT.Pipe(duplex=True)

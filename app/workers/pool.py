@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from app.workers.calls import Listener, Request, call_off, prepare
+from app.errors import AppError
+from app.workers.calls import Answerer, Listener, Request, call_off, prepare
 from app.workers.process import SupervisedProcess
 
 
@@ -44,10 +45,18 @@ class WorkerPool:
         *args: Any,
         deadline_s: float,
         on_event: Listener | None = None,
+        on_question: Answerer | None = None,
         **kwargs: Any,
     ) -> Future[Any]:
         """Ask for a call; arguments, errors and deadline as `SupervisedProcess.submit`."""
-        request = prepare(function, args, kwargs, deadline_s=deadline_s, on_event=on_event)
+        request = prepare(
+            function,
+            args,
+            kwargs,
+            deadline_s=deadline_s,
+            on_event=on_event,
+            on_question=on_question,
+        )
         with self._lock:
             self._waiting.append(request)
             is_closed = self._is_closed
@@ -62,6 +71,25 @@ class WorkerPool:
             worker = self._busy.get(future)
         if worker is not None:
             worker.cancel(future)
+        else:
+            future.cancel()
+
+    def result_of(self, future: Future[Any]) -> Any:
+        """Wait for a call; errors as `SupervisedProcess.call`."""
+        try:
+            return future.result()
+        except CancelledError as error:
+            raise AppError("worker.cancelled", worker=self._workers[0].name) from error
+        except KeyboardInterrupt:
+            self.cancel(future)
+            raise
+
+    def ask_to_stop(self, future: Future[Any]) -> None:
+        """Ask a running function to end at its next good place; one that waits is taken back."""
+        with self._lock:
+            worker = self._busy.get(future)
+        if worker is not None:
+            worker.ask_to_stop(future)
         else:
             future.cancel()
 

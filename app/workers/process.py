@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.errors import AppError
-from app.workers.calls import Listener, Request, call_off, prepare
+from app.workers.calls import Answerer, Listener, Request, call_off, prepare
 from app.workers.child import Setup
 from app.workers.supervisor import Supervisor
 
@@ -70,12 +70,19 @@ class SupervisedProcess:
         if supervisor is not None:
             supervisor.warm_up()
 
+    def restart(self) -> None:
+        """Put a new child in the place of one that has run something and now runs nothing; returns at once."""
+        supervisor = self._supervise()
+        if supervisor is not None:
+            supervisor.restart()
+
     def submit(
         self,
         function: str,
         *args: Any,
         deadline_s: float,
         on_event: Listener | None = None,
+        on_question: Answerer | None = None,
         **kwargs: Any,
     ) -> Future[Any]:
         """Ask for `function(*args, **kwargs)`, named as `"package.module:function"`.
@@ -85,6 +92,7 @@ class SupervisedProcess:
             args: picklable.
             deadline_s: from the moment the child takes it up; then the child is killed.
             on_event: told what the function emits, in order, in the supervisor's thread: it must be short.
+            on_question: gets what the function asks for; called in the same thread. The deadline waits meanwhile.
             kwargs: picklable.
 
         Returns:
@@ -92,7 +100,14 @@ class SupervisedProcess:
             `worker.deadline`, `worker.out_of_memory`, `worker.not_started`, `worker.cancelled`.
             Its own `cancel` takes a call back that still waits.
         """
-        request = prepare(function, args, kwargs, deadline_s=deadline_s, on_event=on_event)
+        request = prepare(
+            function,
+            args,
+            kwargs,
+            deadline_s=deadline_s,
+            on_event=on_event,
+            on_question=on_question,
+        )
         self.hand(request)
         return request.future
 

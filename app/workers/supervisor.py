@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -69,6 +70,10 @@ class Supervisor:
     def warm_up(self) -> None:
         """Start the child now."""
         self._order(self._start)
+
+    def restart(self) -> None:
+        """Put a new child in the place of one that has run something and now runs nothing."""
+        self._order(self._restart)
 
     def cancel(self, future: Future[Any]) -> None:
         """Kill the child if it runs the request of this future."""
@@ -145,13 +150,15 @@ class Supervisor:
     def _take(self, message: wire.FromChild) -> None:
         if isinstance(message, wire.Ready):
             self._greet()
-        elif message.request_id == STARTING and not isinstance(message, wire.Event):
+        elif message.request_id == STARTING and not isinstance(message, wire.Event | wire.Question):
             self._kill("worker.not_started")
             self._fail(self._explain(message))
         elif self._running is None or message.request_id != self._running.request_id:
             return
         elif isinstance(message, wire.Event):
             self._tell(self._running, message)
+        elif isinstance(message, wire.Question):
+            self._ask(self._running, message)
         elif isinstance(message, wire.Result):
             self._finish(message)
         else:
@@ -188,6 +195,36 @@ class Supervisor:
                 request.on_event(event.name, event.data)
             except Exception:
                 _logger.exception("worker.listener_failed", extra={"worker": self._setup.name})
+
+    def _ask(self, request: Request, question: wire.Question) -> None:
+        """Get what the function asks for; the time that others take is not its own."""
+        self._due = None
+        if request.on_question is None:
+            answer: Future[Any] = Future()
+            answer.set_exception(self._error("worker.bug", kind="Unasked"))
+        else:
+            answer = request.on_question(question.wanted)
+        answer.add_done_callback(lambda done: self._order(partial(self._reply, request, done)))
+
+    def _reply(self, request: Request, answer: Future[Any]) -> None:
+        if self._running is not request or self._child is None:
+            return
+        error: BaseException | None = self._error("worker.cancelled")
+        if not answer.cancelled():
+            error = answer.exception()
+        told = (
+            error
+            if error is None or isinstance(error, wire.ERRORS)
+            else self._error("worker.bug", kind=type(error).__name__)
+        )
+        self._due = time.monotonic() + request.deadline_s
+        value = None if told is not None else answer.result()
+        try:
+            self._child.connection.send_bytes(
+                wire.dump(wire.Reply(request.request_id, value, told))
+            )
+        except OSError:
+            self._due = None  # it died; the closed pipe is found next
 
     def _finish(self, result: wire.Result) -> None:
         value = result.value
@@ -246,8 +283,15 @@ class Supervisor:
         self._due = time.monotonic() + self._start_deadline_s
         _logger.info("worker.started", extra={"worker": self._setup.name, "pid": self._child.pid})
 
+    def _restart(self) -> None:
+        if self._child is not None and self._child.has_served and self._running is None:
+            child, self._child = self._child, None
+            child.say_goodbye()
+        self._start()
+
     def _send(self, request: Request) -> None:
         assert self._child is not None
+        self._child.has_served = True
         self._due = time.monotonic() + request.deadline_s
         try:
             self._child.connection.send_bytes(request.payload)

@@ -37,7 +37,7 @@ _PLAIN = frozenset(
         ("uuid", "UUID"),
     }
 )
-_ERRORS = (AppError, PdfError, SigningError)
+ERRORS = (AppError, PdfError, SigningError)
 _ROOMS = frozenset({"app", "pdf", "signing"})
 
 
@@ -62,6 +62,18 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to the running function's question: a value, or the error that it raises there."""
+
+    request_id: int
+    value: Any
+    error: Exception | None = None
+
+    def __repr__(self) -> str:
+        return f"Reply({self.request_id})"
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The child has loaded its modules."""
 
@@ -73,6 +85,14 @@ class Event:
     request_id: int
     name: str
     data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the running function needs from its caller before it can go on."""
+
+    request_id: int
+    wanted: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +129,10 @@ class Bug:
     frames: tuple[str, ...]
 
 
-FromChild = Ready | Event | Result | Failure | OutOfMemory | Bug
+FromChild = Ready | Event | Question | Result | Failure | OutOfMemory | Bug
 
 
-def dump(message: Run | Stop | FromChild) -> bytes:
+def dump(message: Run | Stop | Reply | FromChild) -> bytes:
     """Pickle a message."""
     return pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
 
@@ -128,7 +148,7 @@ def load_checked(data: bytes) -> FromChild:
         message = _Checked(io.BytesIO(data)).load()
     except (EOFError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise pickle.UnpicklingError("no message") from error
-    is_other_error = isinstance(message, Failure) and not isinstance(message.error, _ERRORS)
+    is_other_error = isinstance(message, Failure) and not isinstance(message.error, ERRORS)
     if not isinstance(message, FromChild) or is_other_error:
         raise pickle.UnpicklingError("no message")
     return message

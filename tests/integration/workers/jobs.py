@@ -149,3 +149,11 @@ def half_a_segment_then_die(size_bytes: int) -> None:
 
 def loaded(name: str) -> bool:
     return name in sys.modules
+
+
+def ask_once() -> object:
+    return child.ask(1)
+
+
+def ask_twice() -> list[object]:
+    return [child.ask(1), child.ask(2)]
