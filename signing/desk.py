@@ -1,4 +1,4 @@
-"""The signing desk: the tokens that are open in this process, and signatures made with them.
+"""The signing desk: the tokens that are open in this process, and the raw signatures made with them.
 
 The functions here are what the token process is asked to run, one at a time, on the thread that owns the
 PKCS#11 modules. A PIN comes in once and is forgotten; what stays is the logged-in session.
@@ -6,17 +6,12 @@ PKCS#11 modules. A PIN comes in once and is forgotten; what stays is the logged-
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from signing.errors import SigningError
-from signing.pades import sign_file
-from signing.request import SignatureRequest, SignedFile
-from signing.terms import PadesLevel
 from signing.token.driver import Driver, Session
 from signing.token.pin import Pin
-from signing.trust_files import anchors_at
-from signing.tsa_client import never
+from signing.token.records import KEPT, OpenedKey, RawRequest
 
 _open: dict[str, Session] = {}
 """Logged-in sessions by their certificate's SHA-256."""
@@ -24,14 +19,13 @@ _open: dict[str, Session] = {}
 _places: dict[str, tuple[str, str]] = {}
 """Module and token serial of each open session."""
 
-LOST = ("token.removed", "token.failed", "token.pin_each_time", "token.bad_signature")
-"""After these a session is worth nothing: all are dropped, and the person is asked again. A signature by
-another key means another card in the reader (research: tokens)."""
+_drivers: dict[str, Driver] = {}
+"""Modules that a login has loaded."""
 
 
 def login(
     module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
-) -> None:
+) -> OpenedKey:
     """Open a token for signing with one certificate, trying the PIN once.
 
     Raises:
@@ -41,50 +35,56 @@ def login(
     # A token takes one login: another certificate of the same token takes its place.
     for other in [key for key, place in _places.items() if place == (module, serial)]:
         logout(other)
-    driver = Driver(Path(module))
-    _open[certificate_sha256] = driver.login(
-        serial=serial, certificate_sha256=certificate_sha256, pin=pin, last_try=last_try
-    )
+    driver = _drivers.get(module)
+    if driver is None:
+        driver = _drivers[module] = Driver(Path(module))
+    elif module not in {place for place, _ in _places.values()}:
+        # What a module remembers of its slots may be of another card (research: tokens).
+        driver.forget_slots()
+    try:
+        session = driver.login(
+            serial=serial, certificate_sha256=certificate_sha256, pin=pin, last_try=last_try
+        )
+    except SigningError:
+        logout()  # a module that refused a PIN was begun anew
+        raise
+    _open[certificate_sha256] = session
     _places[certificate_sha256] = (module, serial)
+    return session.opened_key()
 
 
-def sign(
-    base: Path,
-    out: Path,
-    request: SignatureRequest,
-    *,
-    trust: tuple[Path, ...] = (),
-    given_up: Callable[[], bool] = never,
-) -> SignedFile:
-    """Sign a file with an open token.
-
-    Args:
-        base: the file that was shown.
-        out: the new file.
-        request: what to make; its certificate names the token.
-        trust: files and folders of the trust store, for the time stamp.
-        given_up: says whether the person waits no more for a time stamp.
+def sign_raw(certificate_sha256: str, wanted: RawRequest) -> bytes:
+    """Sign data with an open token; the result is as of `Session.sign`, `Session.sign_pss`.
 
     Raises:
-        SigningError: `token.not_open`, `trust.not_readable`, and as `signing.pades.sign_file`.
+        SigningError: `token.not_open`, and as `Session.sign`.
     """
-    session = _open.get(request.certificate_sha256)
+    session = _open.get(certificate_sha256)
     if session is None:
         raise SigningError("token.not_open")
     try:
-        is_stamped = request.level is not PadesLevel.B_B and bool(request.tsa_urls)
-        return sign_file(
-            base,
-            out,
-            request,
-            session,
-            trust=anchors_at(trust) if is_stamped else None,
-            given_up=given_up,
-        )
+        if wanted.pss_salt_bytes is None:
+            return session.sign(wanted.data, wanted.digest)
+        return session.sign_pss(wanted.data, wanted.digest, wanted.pss_salt_bytes)
     except SigningError as error:
-        if error.code in LOST:
+        if error.code not in KEPT:
             logout()
         raise
+
+
+def glance(modules: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return module and serial number of each token that is in now, quickly and without reading certificates.
+
+    Raises:
+        SigningError: as `Driver`.
+    """
+    seen = []
+    for module in modules:
+        driver = _drivers.get(module)
+        if driver is None:
+            driver = _drivers[module] = Driver(Path(module))
+        seen += [(module, serial) for serial in driver.serials()]
+    return tuple(seen)
 
 
 def logout(certificate_sha256: str | None = None) -> None:

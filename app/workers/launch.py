@@ -16,7 +16,8 @@ from app.workers import child, family, shared
 _AFRESH = multiprocessing.get_context("spawn")
 _ENGINES = (
     "app.workers.services_jobs",
-    "app.workers.token_jobs",
+    "app.workers.signing_jobs",
+    "signing.desk",
     "app.workers.verify_jobs",
     "app.workers.settled",  # the last
 )

@@ -1,30 +1,43 @@
-"""The token process: PKCS#11 drivers and the signatures made with them. The PIN goes there and nowhere else."""
+"""The token process with its PKCS#11 drivers, and the signing processes that ask it for each raw signature.
+
+The PIN goes to the token process and nowhere else. What a document needs besides the raw signature is made beside it,
+so that the token never waits for a file, and a driver that crashes takes no file with it.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
 from app.errors import AppError
+from app.workers.pool import WorkerPool
 from app.workers.process import SupervisedProcess
+from signing.errors import SigningError
 from signing.request import STAMP_TIMEOUT_S, SignatureRequest, SignedFile, TextFieldSpec
 from signing.terms import PadesLevel
 from signing.token.modules import candidates
 from signing.token.pin import Pin
-from signing.token.records import ModuleInfo
+from signing.token.records import KEPT, ModuleInfo, OpenedKey, RawRequest
 
 SURVEY_DEADLINE_S = 30.0
 LOGIN_DEADLINE_S = 180.0
 """A person may be typing at a PIN pad."""
-SIGN_DEADLINE_S = 60.0
-"""Of the token and the file; the time stamping authorities have their own time."""
+RAW_DEADLINE_S = 60.0
+"""Of the token, for one raw signature."""
+FILE_DEADLINE_S = 60.0
+"""Of the file; the token and the time stamping authorities have their own time."""
+GLANCE_DEADLINE_S = 10.0
+SIGNERS = 2
+"""Files that are made at once: one is got ready, or finished, while the token signs the other."""
 
 
 class TokenProcess:
-    """Implements `app.workflow.ports.Token` on the functions of `signing.desk`."""
+    """Implements `app.workflow.ports.Token` on the functions of `signing.desk`. Any thread may use it."""
 
     def __init__(
         self,
@@ -34,20 +47,59 @@ class TokenProcess:
     ) -> None:
         self._modules = modules
         self._trust = trust
-        self._signing: Future[Any] | None = None
+        self._keys: dict[str, OpenedKey] = {}
+        self._surveyed: dict[Path, ModuleInfo] = {}
+        self._signing: set[Future[Any]] = set()
+        self._lock = threading.Lock()
         self._process = SupervisedProcess(
-            "token", environment=environment, preload=("app.workers.token_jobs",)
+            "token", environment=environment, preload=("signing.desk",)
+        )
+        self._signers = WorkerPool(
+            lambda index: SupervisedProcess(
+                f"signing-{index + 1}", preload=("app.workers.signing_jobs",)
+            ),
+            SIGNERS,
         )
 
     def start(self) -> None:
-        """Start the process before it is needed."""
+        """Start the processes before they are needed."""
         self._process.start()
+        self._signers.start()
 
-    def survey(self) -> tuple[ModuleInfo, ...]:
-        """Try every module, each in a call of its own: one that crashes or hangs does not hide the others."""
-        return tuple(self._survey_one(path) for path in candidates(self._modules))
+    def survey(self, *, again: bool = True) -> tuple[ModuleInfo, ...]:
+        """Try every module, each in a call of its own: one that crashes or hangs does not hide the others.
 
-    def _survey_one(self, path: Path) -> ModuleInfo:
+        While no key is open the drivers are loaded afresh, since some list their slots only once. A module that crashed
+        or hung before is tried only where a person wants to look `again`.
+        """
+        self._afresh()
+        found = tuple(self._survey_one(path, again=again) for path in candidates(self._modules))
+        self._surveyed = {Path(item.path): item for item in found}
+        return found
+
+    def has_news(self, *, afresh: bool = False) -> bool:
+        """Tell whether other tokens are in than at the last look, as far as the drivers see it.
+
+        Those that list their slots only once see it where they are loaded `afresh`, as `survey` does it.
+        """
+        if afresh:
+            self._afresh()
+        answering = [item for item in self._surveyed.values() if item.problem is None]
+        known = {(item.path, token.serial) for item in answering for token in item.tokens}
+        modules = tuple(item.path for item in answering)
+        try:
+            seen = self._process.call("signing.desk:glance", modules, deadline_s=GLANCE_DEADLINE_S)
+        except AppError:
+            self._keys.clear()  # it died, and every session with it
+            return True
+        except SigningError:
+            return True
+        return set(seen) != known
+
+    def _survey_one(self, path: Path, *, again: bool) -> ModuleInfo:
+        known = self._surveyed.get(path)
+        if known is not None and (known.problem or "").startswith("worker.") and not again:
+            return known
         try:
             found = self._process.call(
                 "signing.token.driver:survey", path, deadline_s=SURVEY_DEADLINE_S
@@ -58,9 +110,10 @@ class TokenProcess:
 
     def login(
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
-    ) -> None:
-        """Open a token for signing; the PIN is sent once and forgotten here."""
-        self._process.call(
+    ) -> OpenedKey:
+        """Open a token; the PIN is sent once and forgotten here. Where it is refused, nothing stays open."""
+        others, self._keys = self._keys, {}
+        key: OpenedKey = self._process.call(
             "signing.desk:login",
             module,
             serial,
@@ -69,42 +122,75 @@ class TokenProcess:
             last_try=last_try,
             deadline_s=LOGIN_DEADLINE_S,
         )
+        self._keys = {**others, certificate_sha256: key}
+        return key
 
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         """Add empty fields to an unsigned file, in place."""
-        self._process.call("signing.prepare:prepare_file", path, specs, deadline_s=SIGN_DEADLINE_S)
+        self._signers.result_of(
+            self._signers.submit(
+                "signing.prepare:prepare_file", path, specs, deadline_s=FILE_DEADLINE_S
+            )
+        )
 
     def sign(self, base: Path, out: Path, request: SignatureRequest) -> SignedFile:
         """Sign a file with an open token into a new file."""
+        key = self._keys.get(request.certificate_sha256)
+        if key is None:
+            raise SigningError("token.not_open")
         authorities = len(request.tsa_urls) if request.level is not PadesLevel.B_B else 0
-        future = self._process.submit(
-            "app.workers.token_jobs:sign",
+
+        future = self._signers.submit(
+            "app.workers.signing_jobs:sign",
             base,
             out,
             request,
+            key,
             self._trust,
-            deadline_s=SIGN_DEADLINE_S + authorities * STAMP_TIMEOUT_S,
+            deadline_s=FILE_DEADLINE_S + authorities * STAMP_TIMEOUT_S,
+            on_question=partial(self._sign_raw, request.certificate_sha256),
         )
-        self._signing = future
+        with self._lock:
+            self._signing.add(future)
         try:
-            return cast("SignedFile", self._process.result_of(future))
+            return cast("SignedFile", self._signers.result_of(future))
         finally:
-            self._signing = None
+            with self._lock:
+                self._signing.discard(future)
 
     def skip_time_stamp(self) -> None:
-        """Wait no more for the time stamp of the signature that is being made: it stands without. Does not block."""
-        signing = self._signing
-        if signing is not None:
-            self._process.ask_to_stop(signing)
+        """Wait no more for time stamps of signatures under way: they stand without. Does not block."""
+        with self._lock:
+            signing = tuple(self._signing)
+        for future in signing:
+            self._signers.ask_to_stop(future)
 
     def logout(self) -> None:
         """Forget all open tokens; harmless where the process never started."""
+        self._keys.clear()
         if self._process.pid is not None:
             self._process.call("signing.desk:logout", deadline_s=SURVEY_DEADLINE_S)
 
     def close(self) -> None:
-        """End the process, and with it every session."""
+        """End the processes, and with them every session."""
+        self._signers.close()
         self._process.close()
+
+    def _sign_raw(self, certificate_sha256: str, wanted: RawRequest) -> Future[Any]:
+        answer = self._process.submit(
+            "signing.desk:sign_raw", certificate_sha256, wanted, deadline_s=RAW_DEADLINE_S
+        )
+        answer.add_done_callback(self._forget_after_failure)
+        return answer
+
+    def _forget_after_failure(self, answer: Future[Any]) -> None:
+        error = None if answer.cancelled() else answer.exception()
+        if error is not None and getattr(error, "code", None) not in KEPT:
+            self._keys.clear()
+
+    def _afresh(self) -> None:
+        if not self._keys:
+            self._process.restart()
 
     def __enter__(self) -> Self:
         return self

@@ -35,7 +35,7 @@ from signing.request import (
 )
 from signing.status import CertificateStatus
 from signing.token.pin import Pin
-from signing.token.records import ModuleInfo
+from signing.token.records import ModuleInfo, OpenedKey
 
 
 class DocumentServer(Protocol):
@@ -332,12 +332,15 @@ class Services(Protocol):
 class Token(Protocol):
     """The token process: PKCS#11 modules, their tokens, signatures."""
 
-    def survey(self) -> tuple[ModuleInfo, ...]:
-        """Try every module and say what each one holds."""
+    def survey(self, *, again: bool = True) -> tuple[ModuleInfo, ...]:
+        """Try every module and say what each one holds; one that crashed or hung before only where a person asks."""
+
+    def has_news(self, *, afresh: bool = False) -> bool:
+        """Tell whether other tokens are in than at the last survey; `afresh` loads the drivers anew to see it."""
 
     def login(
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
-    ) -> None:
+    ) -> OpenedKey:
         """Open a token for signing, trying the PIN once."""
 
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:

@@ -27,7 +27,7 @@ from signing.terms import PinState
 from signing.token.ck_errors import translated
 from signing.token.modules import exports_pkcs11, library_bits
 from signing.token.pin import Pin
-from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo
+from signing.token.records import CertificateInfo, ModuleInfo, OpenedKey, TokenInfo
 
 RSA_MECHANISMS = {
     "sha256": Mechanism.SHA256_RSA_PKCS,
@@ -92,6 +92,16 @@ class Driver:
         with translated():
             return len(self._lib.get_slots())
 
+    def serials(self) -> tuple[str, ...]:
+        """Look again which tokens are in; returns their serial numbers."""
+        with translated():
+            return tuple(_serial(token) for token in self._tokens())
+
+    def forget_slots(self) -> None:
+        """Let the module begin anew, so that it sees what is in; sessions on it end."""
+        with translated():
+            self._lib.reinitialize()
+
     def tokens(self) -> tuple[TokenInfo, ...]:
         """Look again at all slots and describe the tokens in them; asks for no PIN."""
         now = datetime.now(UTC)
@@ -102,11 +112,13 @@ class Driver:
     ) -> Session:
         """Open a session on the token with this serial number and certificate, trying the PIN once.
 
+        A key that wants its PIN each time gets the same PIN for its one signature, once the token has taken it.
+
         Raises:
             SigningError: before a PIN is sent `token.none`, `token.wrong_token`, `certificate.…` (it may
                 not sign), `token.pin_locked`, `token.pin_last_try` (only `last_try` spends it); then
                 `token.pin_incorrect` with the PIN's `state` afterwards, `token.key_missing`,
-                `token.pin_each_time`.
+                `token.pin_pad_each_time`.
         """
         token = self._find(serial)
         certificate = _certificate_of(token, certificate_sha256)
@@ -124,18 +136,17 @@ class Driver:
         self, token: pkcs11.Token, certificate: tuple[bytes, x509.Certificate], pin: Pin
     ) -> Session:
         pin_pad = bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH)
+        typed = None if pin_pad else pin.take()
         try:
             with translated():
-                session = token.open(
-                    user_pin=pkcs11.types.PROTECTED_AUTH if pin_pad else pin.take()
-                )
+                session = token.open(user_pin=typed or pkcs11.types.PROTECTED_AUTH)
         except SigningError as error:
             state = self._state_after_refusal(_serial(token))
             raise SigningError(
                 error.code, **{**error.params, "state": state.value, "token": token.label}
             ) from error
         try:
-            return Session(session, *certificate)
+            return Session(session, *certificate, Pin(typed) if typed else None)
         except BaseException:
             session.close()
             raise
@@ -195,10 +206,17 @@ class Driver:
 
 
 class Session:
-    """A logged-in session: signs with the key whose CKA_ID is the certificate's, until it is closed."""
+    """A logged-in session: signs with the key whose CKA_ID is the certificate's, until it is closed.
+
+    `pin` is for one signature of a key that wants its PIN each time; with any other key it is forgotten here.
+    """
 
     def __init__(
-        self, session: pkcs11.Session, key_id: bytes, certificate: x509.Certificate
+        self,
+        session: pkcs11.Session,
+        key_id: bytes,
+        certificate: x509.Certificate,
+        pin: Pin | None = None,
     ) -> None:
         self._session = session
         self.certificate = certificate
@@ -215,13 +233,26 @@ class Session:
             raise SigningError("token.key_missing", subject=certs.common_name(certificate.subject))
         self._key: Any = keys[0]
         with translated():
-            if self._key.get_attributes([Attribute.ALWAYS_AUTHENTICATE]).get(
-                Attribute.ALWAYS_AUTHENTICATE
-            ):
-                raise SigningError(
-                    "token.pin_each_time", subject=certs.common_name(certificate.subject)
+            self.wants_pin_each_time = bool(
+                self._key.get_attributes([Attribute.ALWAYS_AUTHENTICATE]).get(
+                    Attribute.ALWAYS_AUTHENTICATE
                 )
+            )
             self._mechanisms = session.token.slot.get_mechanisms()
+        if self.wants_pin_each_time and pin is None:
+            # python-pkcs11 asks no pad for a context-specific login.
+            raise SigningError(
+                "token.pin_pad_each_time", subject=certs.common_name(certificate.subject)
+            )
+        self._pin = pin if self.wants_pin_each_time else None
+
+    def opened_key(self) -> OpenedKey:
+        """Describe the key that is open."""
+        return OpenedKey(
+            self.certificate.public_bytes(Encoding.DER),
+            tuple(item.public_bytes(Encoding.DER) for item in self.chain),
+            self.wants_pin_each_time,
+        )
 
     def sign(self, data: bytes, digest: str) -> bytes:
         """Sign data and check the result against the certificate before giving it out.
@@ -234,7 +265,8 @@ class Session:
             The raw signature: RSASSA-PKCS1-v1_5, or DER-encoded ECDSA.
 
         Raises:
-            SigningError: `token.bad_signature` when the token answered with a signature that is not this certificate's.
+            SigningError: `token.bad_signature` when the token answered with a signature that is not this certificate's;
+                `token.pin_each_time` when the key wants its PIN again.
         """
         with translated():
             raw = self._raw(data, digest)
@@ -253,15 +285,9 @@ class Session:
             raise SigningError("token.no_pss", subject=certs.common_name(self.certificate.subject))
         with translated():
             if whole in self._mechanisms:
-                raw = bytes(self._key.sign(data, mechanism=whole, mechanism_param=parameters))
+                raw = self._with_key(data, whole, parameters)
             elif Mechanism.RSA_PKCS_PSS in self._mechanisms:
-                raw = bytes(
-                    self._key.sign(
-                        _hash(data, digest),
-                        mechanism=Mechanism.RSA_PKCS_PSS,
-                        mechanism_param=parameters,
-                    )
-                )
+                raw = self._with_key(_hash(data, digest), Mechanism.RSA_PKCS_PSS, parameters)
             else:
                 raise SigningError(
                     "token.no_pss", subject=certs.common_name(self.certificate.subject)
@@ -271,16 +297,25 @@ class Session:
 
     def _raw(self, data: bytes, digest: str) -> bytes:
         if self._key.key_type == KeyType.EC:
-            plain = self._key.sign(_hash(data, digest), mechanism=Mechanism.ECDSA)
+            plain = self._with_key(_hash(data, digest), Mechanism.ECDSA)
             half = len(plain) // 2
             return encode_dss_signature(
                 int.from_bytes(plain[:half], "big"), int.from_bytes(plain[half:], "big")
             )
         mechanism = RSA_MECHANISMS[digest]
         if mechanism in self._mechanisms:
-            return bytes(self._key.sign(data, mechanism=mechanism))
+            return self._with_key(data, mechanism)
+        return self._with_key(DIGEST_INFO[digest] + _hash(data, digest), Mechanism.RSA_PKCS)
+
+    def _with_key(self, data: bytes, mechanism: Mechanism, parameters: object = None) -> bytes:
+        pin, self._pin = self._pin, None
+        if self.wants_pin_each_time and pin is None:
+            raise SigningError(
+                "token.pin_each_time", subject=certs.common_name(self.certificate.subject)
+            )
+        typed = pin.take() if pin is not None else None
         return bytes(
-            self._key.sign(DIGEST_INFO[digest] + _hash(data, digest), mechanism=Mechanism.RSA_PKCS)
+            self._key.sign(data, mechanism=mechanism, mechanism_param=parameters, pin=typed)
         )
 
     def close(self) -> None:

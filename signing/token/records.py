@@ -7,6 +7,10 @@ from datetime import datetime
 
 from signing.terms import PinState
 
+KEPT = ("token.mechanism_missing", "token.no_pss", "certificate.weak_key")
+"""Errors after which an open key is as good as before. After any other all are forgotten, and the person is asked
+again: a signature by another key, say, means another card in the reader (research: tokens)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CertificateInfo:
@@ -38,6 +42,30 @@ class CertificateInfo:
     def digest(self) -> str:
         """The digest that its key signs with unless another is asked for: SHA-384 with P-384, else SHA-256."""
         return "sha384" if (self.algorithm, self.key_bits) == ("ecdsa", 384) else "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """Data to sign with a key (the CMS signed attributes, not their hash), by "sha256", "sha384" or "sha512".
+
+    With RSASSA-PSS where a salt is given.
+    """
+
+    data: bytes = field(repr=False)
+    digest: str
+    pss_salt_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedKey:
+    """A key that is open for signing: its certificate and those of authorities beside it (DER).
+
+    A key that `wants_pin_each_time` (CKA_ALWAYS_AUTHENTICATE) makes one signature, then it is to be opened again.
+    """
+
+    certificate: bytes = field(repr=False)
+    authorities: tuple[bytes, ...] = field(default=(), repr=False)
+    wants_pin_each_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

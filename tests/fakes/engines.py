@@ -32,7 +32,7 @@ from signing.request import (
 from signing.status import CertificateStatus
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
 from signing.token.pin import Pin
-from signing.token.records import CertificateInfo, ModuleInfo
+from signing.token.records import CertificateInfo, ModuleInfo, OpenedKey
 from tests.fakes.records import NOON, page, signature
 
 Value = TypeVar("Value")
@@ -281,15 +281,20 @@ class FakeToken:
         self.logins = 0
         self.refuse: SigningError | None = None
 
-    def survey(self) -> tuple[ModuleInfo, ...]:
+    def survey(self, *, again: bool = True) -> tuple[ModuleInfo, ...]:
+        del again
         return ()
+
+    def has_news(self, *, afresh: bool = False) -> bool:
+        return afresh
 
     def login(
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
-    ) -> None:
-        del module, serial, certificate_sha256, last_try
+    ) -> OpenedKey:
+        del module, serial, last_try
         pin.take()
         self.logins += 1
+        return OpenedKey(self.certificates[certificate_sha256].der)
 
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         raise NotImplementedError(path, specs)

@@ -162,6 +162,7 @@ class PaperObject:
 
     values: dict[Attribute, Any]
     person: Person | None = None
+    pins: list[str] = field(default_factory=list)
     key_type: KeyType = KeyType.RSA
 
     def __getitem__(self, key: Attribute) -> Any:
@@ -170,8 +171,17 @@ class PaperObject:
     def get_attributes(self, keys: list[Attribute]) -> dict[Attribute, Any]:
         return {key: self.values[key] for key in keys if key in self.values}
 
-    def sign(self, data: bytes, mechanism: Mechanism) -> bytes:
+    def sign(
+        self,
+        data: bytes,
+        mechanism: Mechanism,
+        mechanism_param: object = None,
+        pin: str | None = None,
+    ) -> bytes:
         assert self.person is not None
+        assert mechanism_param is None
+        if pin is not None:
+            self.pins.append(pin)
         digest = next(name for name in HASHES if name.upper() in mechanism.name)
         return raw_signature(self.person, data, digest)
 
@@ -228,7 +238,7 @@ class PaperToken:
             Attribute.ALWAYS_AUTHENTICATE: self.always_authenticate,
         }
         found = [PaperObject(identity | certificate)]
-        return [*found, PaperObject(identity | key, self.key)] if self.key else found
+        return [*found, PaperObject(identity | key, self.key, self.pins)] if self.key else found
 
     @property
     def slot(self) -> PaperToken:

@@ -15,6 +15,7 @@ from signing.pades import sign_file
 from signing.terms import PinState
 from signing.token.driver import Driver, Session, verify_raw
 from signing.token.pin import Pin
+from signing.token.records import RawRequest
 from tests.unit.signing.signing_world import (
     NOT_RECOGNISED,
     PaperModule,
@@ -142,9 +143,26 @@ def test_a_certificate_without_its_key_is_told_after_the_login() -> None:
     assert token.sessions[-1].closed
 
 
-def test_a_key_that_wants_its_pin_each_time_is_refused() -> None:
+def test_a_key_that_wants_its_pin_each_time_gets_the_one_that_was_typed_for_one_signature() -> None:
     token = _token(always_authenticate=True)
-    assert _refusal(driver_of(token), token).code == "token.pin_each_time"
+    session = _login(driver_of(token), token)
+    assert session.opened_key().wants_pin_each_time
+    session.sign(b"data", "sha256")
+    assert token.pins == ["1234", "1234"]
+
+
+def test_a_second_signature_of_such_a_key_waits_for_the_person() -> None:
+    token = _token(always_authenticate=True)
+    session = _login(driver_of(token), token)
+    session.sign(b"data", "sha256")
+    with pytest.raises(SigningError, match=r"token\.pin_each_time"):
+        session.sign(b"data", "sha256")
+    assert token.pins == ["1234", "1234"]
+
+
+def test_such_a_key_behind_a_pin_pad_is_refused_in_words() -> None:
+    token = _token(READY | TokenFlag.PROTECTED_AUTHENTICATION_PATH, always_authenticate=True)
+    assert _refusal(driver_of(token), token).code == "token.pin_pad_each_time"
 
 
 def test_slots_with_unreadable_or_empty_tokens_are_passed_over() -> None:
@@ -192,7 +210,7 @@ def test_a_module_without_hashing_mechanisms_signs_the_hash(
     monkeypatch.setattr(PaperToken, "get_mechanisms", lambda _: {Mechanism.RSA_PKCS})
     session = _login(driver_of(token), token)
 
-    def sign(data: bytes, mechanism: Mechanism) -> bytes:
+    def sign(data: bytes, mechanism: Mechanism, **_: object) -> bytes:
         asked.append((data, mechanism))
         return raw_signature(rsa_signer(), b"data", "sha256")
 
@@ -220,31 +238,11 @@ def test_a_signature_by_another_key_never_reaches_the_file(
 
 
 def test_a_token_that_signed_wrongly_is_closed(
-    tmp_path: Path, swapped: Session, monkeypatch: pytest.MonkeyPatch
+    swapped: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sha256 = fingerprint(swapped.certificate)
     monkeypatch.setattr(desk, "_open", {sha256: swapped})
-    base, out = blank(tmp_path), tmp_path / "out.pdf"
-    wanted = request(base, certificate_sha256=sha256)
     with pytest.raises(SigningError, match=r"token\.bad_signature"):
-        desk.sign(base, out, wanted)
+        desk.sign_raw(sha256, RawRequest(b"data", "sha256"))
     with pytest.raises(SigningError, match=r"token\.not_open"):
-        desk.sign(base, out, wanted)
-
-
-def test_a_file_that_cannot_be_signed_leaves_the_token_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    token = _token()
-    session = _login(driver_of(token), token)
-    sha256 = fingerprint(session.certificate)
-    monkeypatch.setattr(desk, "_open", {sha256: session})
-    base = blank(tmp_path)
-    with pytest.raises(SigningError, match=r"sign\.not_what_was_shown"):
-        desk.sign(
-            base,
-            tmp_path / "a.pdf",
-            request(base, certificate_sha256=sha256, base_sha256="0" * 64),
-        )
-    desk.sign(base, tmp_path / "b.pdf", request(base, certificate_sha256=sha256))
-    assert (tmp_path / "b.pdf").exists()
+        desk.sign_raw(sha256, RawRequest(b"data", "sha256"))
