@@ -36,6 +36,7 @@ from signing.token.records import CertificateInfo
 
 AFTER_THE_LEADER = (SignatureKind.NUMBER, SignatureKind.SEAL)
 Expected = (AppError, SigningError, PdfError)
+Refused = AppError | SigningError | PdfError
 
 
 @dataclass

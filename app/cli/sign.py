@@ -12,11 +12,12 @@ from app.bootstrap import Processes, workbench
 from app.cli.numbers import UsedNumbers
 from app.cli.opinions import read_opinion
 from app.cli.outputs import aside_of, put_in_place
-from app.cli.settling import Expected, Job, settle
+from app.cli.settling import Expected, Job, Refused, settle
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
 from app.store import open_evidence
+from app.workflow.batch import AT_ONCE, work_through
 from app.workflow.certificates import check_certificate
 from app.workflow.evidence_keeping import NOT_KEPT, keep_evidence
 from app.workflow.extending import raise_in_place
@@ -160,14 +161,26 @@ def _login(
 def _sign_all(
     jobs: list[Job], bench: Workbench, certificate: CertificateInfo, terminal: Terminal
 ) -> None:
-    for index, job in enumerate(jobs):
+    def one(job: Job) -> Refused | None:
         try:
             _sign_one(job, bench, certificate, terminal)
         except Expected as error:
+            return error
+        return None
+
+    def ended(job: Job, error: Refused | None) -> None:
+        if error is not None:
             job.row |= {"status": "failed", "error": terminal.error(error)}
-            if error.code.startswith(STOPPERS):
-                _stop(jobs[index + 1 :], job.row["error"])
-                return
+
+    # What carries a number is made in the order of the files.
+    is_apart = not any(job.used is not None for job in jobs)
+    left = work_through(jobs, one, _doubt, ended, at_once=AT_ONCE if is_apart else 1)
+    if left is not None and left.why is not None:
+        _stop(left.items, terminal.error(left.why))
+
+
+def _doubt(error: Refused | None) -> str | None:
+    return error.code if error is not None and error.code.startswith(STOPPERS) else None
 
 
 def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal: Terminal) -> None:
@@ -234,7 +247,7 @@ def _keep_what_is_signed(job: Job, signed: Path, file: SignedFile, terminal: Ter
     terminal.note(f"{job.path}: {words}")
 
 
-def _stop(jobs: list[Job], error: dict[str, str]) -> None:
+def _stop(jobs: Iterable[Job], error: dict[str, str]) -> None:
     """Mark what was not signed: the first refused PIN or lost token ends a batch."""
     for job in jobs:
         job.row |= {"status": "skipped", "error": error}

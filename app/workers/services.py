@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,8 @@ class ServicesProcess:
 
     def __init__(self, trust: tuple[Path, ...]) -> None:
         self._trust = trust
-        self._running: Future[Any] | None = None
+        self._running: set[Future[Any]] = set()
+        self._lock = threading.Lock()
         self._statuses: dict[str, CertificateStatus] = {}
         self._process = SupervisedProcess(
             "services",
@@ -49,11 +51,13 @@ class ServicesProcess:
             self._trust,
             deadline_s=FILE_DEADLINE_S + request.status_s + stamps_s,
         )
-        self._running = future
+        with self._lock:
+            self._running.add(future)
         try:
             return cast("ExtendedFile", self._process.result_of(future))
         finally:
-            self._running = None
+            with self._lock:
+                self._running.discard(future)
 
     def start(self) -> None:
         """Start the process before it is needed."""
@@ -94,9 +98,10 @@ class ServicesProcess:
 
     def skip_time_stamp(self) -> None:
         """Wait no more for time stamps: the signature stands without. Does not block."""
-        running = self._running
-        if running is not None:
-            self._process.ask_to_stop(running)
+        with self._lock:
+            running = tuple(self._running)
+        for future in running:
+            self._process.ask_to_stop(future)
 
     def close(self) -> None:
         """End the process; harmless twice."""

@@ -9,6 +9,7 @@ from functools import partial
 
 from app.errors import AppError
 from app.store import Store
+from app.workflow.batch import AT_ONCE, work_through
 from app.workflow.certificates import check_certificate
 from app.workflow.converting import converted
 from app.workflow.copying import copy_document, finish_copy
@@ -80,7 +81,7 @@ _PERSONS = (OrderKind.SIGN, OrderKind.INITIAL)
 
 
 class Orders:
-    """Signs, issues, copies and registers for whoever is signed in. One order at a time."""
+    """Signs, issues, copies and registers for whoever is signed in."""
 
     def __init__(self, account: Account, store: Store) -> None:
         self._account = account
@@ -120,18 +121,27 @@ class Orders:
         return next((item for item in usable if item.sha256 in mine), None)
 
     def carry_out(self, orders: Sequence[Order], key: Key, told: Told) -> None:
-        """Carry out orders, telling each one's steps. What puts the token in doubt ends the rest."""
-        stopped: Problem | None = None
-        for order in orders:
-            if stopped is not None:
-                told(Progress(order.document_id, Step.SKIPPED, stopped))
-                continue
+        """Carry out orders, telling each one's steps. What puts the token in doubt ends the rest.
+
+        Persons' signatures are made side by side; what takes a number goes one after the other, in the list's order.
+        """
+
+        def one(order: Order) -> Progress:
             try:
-                told(self._carry_out_one(order, key.certificate, told))
+                return self._carry_out_one(order, key.certificate, told)
             except Exception as error:  # noqa: BLE001 - the next document has its turn, whatever befell this one
                 problem = problem_of(error)
-                told(Progress(order.document_id, self._ended(order, problem), problem))
-                stopped = problem if _is_of_the_token(problem) else None
+                return Progress(order.document_id, self._ended(order, problem), problem)
+
+        are_apart = len({order.document_id for order in orders}) == len(orders)
+        are_persons = all(order.kind in _PERSONS for order in orders)
+        at_once = AT_ONCE if are_apart and are_persons else 1
+        left = work_through(
+            orders, one, _doubt, lambda _, progress: told(progress), at_once=at_once
+        )
+        if left is not None:
+            for order in left.items:
+                told(Progress(order.document_id, Step.SKIPPED, left.why.problem))
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what I signed and is not yet with the server, oldest first; nothing where nobody is signed in."""
@@ -351,6 +361,15 @@ class Orders:
         return None if document is None else document.abstract
 
 
+def _doubt(progress: Progress) -> str | None:
+    """Return the code of a problem that puts the token in doubt, and so the rest of a batch."""
+    problem = progress.problem
+    if problem is None:
+        return None
+    is_worker = problem.code.startswith("worker.") and problem.params.get("worker") == "token"
+    return problem.code if is_worker or problem.code.startswith("token.") else None
+
+
 def _at(place: tuple[int, BoxMm], wish: Wish, order: Order) -> Wish:
     page_index, box = place
     return replace(wish, page_index=page_index, box=box, blanks=order.blanks)
@@ -373,8 +392,3 @@ def _try(act: Callable[[], object], refused: list[AppError], let_go: tuple[str, 
             raise
         if error.code not in let_go:
             refused.append(error)
-
-
-def _is_of_the_token(problem: Problem) -> bool:
-    is_worker = problem.code.startswith("worker.") and problem.params.get("worker") == "token"
-    return is_worker or problem.code.startswith("token.")
