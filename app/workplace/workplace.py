@@ -47,7 +47,7 @@ from signing.errors import SigningError
 from signing.intake.records import TakenImage
 from signing.terms import SignatureKind
 from signing.token.pin import Pin
-from signing.token.records import ModuleInfo
+from signing.token.records import ModuleInfo, OpenedKey
 
 
 class Workplace:
@@ -284,11 +284,18 @@ class Workplace:
 
     # tokens and signatures
 
-    def tokens(self) -> tuple[ModuleInfo, ...]:
-        """Try every PKCS#11 module and say what is in it. Takes as long as the slowest driver."""
+    def tokens(self, *, again: bool = False) -> tuple[ModuleInfo, ...]:
+        """Try every PKCS#11 module and say what is in it. Takes as long as the slowest driver.
+
+        One that crashed or hung before is tried `again` only where that is asked.
+        """
         if self._bench.services is not None:
             self._bench.services.start()
-        return self._bench.token.survey()
+        return self._bench.token.survey(again=again)
+
+    def has_token_news(self, *, afresh: bool = False) -> bool:
+        """Tell whether other tokens are in than at the last look; `afresh` loads the drivers anew to see it."""
+        return self._bench.token.has_news(afresh=afresh)
 
     def choose_key(self, modules: Sequence[ModuleInfo], order: Order) -> Key:
         """Choose the token and certificate for an order, and check its status: a few seconds at most without a network.
@@ -298,10 +305,10 @@ class Workplace:
         """
         return self._orders.choose_key(modules, order)
 
-    def open_key(self, key: Key, pin: Pin, *, last_try: bool = False) -> None:
+    def open_key(self, key: Key, pin: Pin, *, last_try: bool = False) -> OpenedKey:
         """Open a token with its PIN, tried exactly once. `token.pin_incorrect`, `token.pin_last_try`, ..."""
         token, certificate = key.token, key.certificate
-        self._bench.token.login(
+        return self._bench.token.login(
             token.module, token.serial, certificate.sha256, pin, last_try=last_try
         )
 

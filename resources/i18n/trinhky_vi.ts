@@ -708,10 +708,6 @@
         <translation>Tìm lại thiết bị ký</translation>
     </message>
     <message>
-        <source>Nothing is signed (Esc)</source>
-        <translation>Không ký văn bản nào (Esc)</translation>
-    </message>
-    <message>
         <source>The token is working: it cannot be interrupted</source>
         <translation>Thiết bị ký đang làm việc, không ngắt được</translation>
     </message>
@@ -790,6 +786,14 @@
         <translation>Chứng thư số</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Stop: what is signed is kept</source>
+        <translation>Dừng: những gì đã ký vẫn được giữ</translation>
+    </message>
+    <message>
         <source>Valid until</source>
         <translation>Hiệu lực đến</translation>
     </message>
@@ -800,6 +804,14 @@
     <message>
         <source>{label}, serial {serial}</source>
         <translation>{label}, số sê-ri {serial}</translation>
+    </message>
+    <message>
+        <source>Sign one by one</source>
+        <translation>Ký lần lượt từng văn bản</translation>
+    </message>
+    <message>
+        <source>Go on, with a PIN for each document</source>
+        <translation>Tiếp tục, mỗi văn bản một lần nhập mã PIN</translation>
     </message>
     <message>
         <source>Enter the PIN on the reader now.</source>
@@ -1133,6 +1145,10 @@
     <message>
         <source>Not registered</source>
         <translation>Chưa đăng ký được</translation>
+    </message>
+    <message>
+        <source>Not tried, since you stopped before</source>
+        <translation>Chưa ký, vì bạn đã dừng lại trước đó</translation>
     </message>
     <message>
         <source>Waiting its turn</source>

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.workplace.workplace import Workplace
+from signing.token.records import OpenedKey
 
 
 class FakeWorkplace:
@@ -18,7 +19,7 @@ class FakeWorkplace:
     """
 
     def __init__(self, **answers: Any) -> None:
-        self.answers: dict[str, Any] = answers
+        self.answers: dict[str, Any] = {"open_key": OpenedKey(b""), **answers}
         self.errors: dict[str, Exception] = {}
         self.calls: list[tuple[Any, ...]] = []
 

@@ -157,6 +157,7 @@ class ShellVm(ViewModel):
 
     def _seated(self) -> None:
         self.token.look()
+        self.token.watch()
         self.queue.sync()
         self.queue.start_listening()
         self._look_what_waits()

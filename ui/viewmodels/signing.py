@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -14,25 +14,25 @@ from signing.terms import PinState
 from signing.token.pin import Pin
 from ui.bridge import Answer, Bridge, Errand, Lane
 from ui.viewmodels.base import ViewModel
-from ui.viewmodels.signing_state import ENDS, SLOW_S, Item, SigningPhase, SigningState
+from ui.viewmodels.signing_state import (
+    ASK_AGAIN,
+    ENDS,
+    SLOW_S,
+    WANTS_PIN,
+    Item,
+    SigningPhase,
+    SigningState,
+    told_pin_state,
+)
 from ui.viewmodels.token import TokenPhase, TokenVm, is_lost
 
 if TYPE_CHECKING:
     from app.workplace.workplace import Workplace
+    from signing.token.records import OpenedKey
 
 __all__ = ["ENDS", "SLOW_S", "Item", "SigningPhase", "SigningState", "SigningVm"]
 
 Told = TypeVar("Told")
-_ASK_AGAIN = frozenset(
-    {
-        "token.pin_incorrect",
-        "token.pin_length",
-        "token.pin_last_try",
-        "token.pin_locked",
-        "token.cancelled",
-    }
-)
-"""After these the token is as it was, and its PIN can be given anew."""
 
 
 class SigningVm(ViewModel):
@@ -56,12 +56,14 @@ class SigningVm(ViewModel):
         self._choosing: Errand | None = None
         self._has_looked = False
         self._agreed_last_try = False
+        self._unfound: tuple[Problem, ...] = ()
         self._turn = 0
         self._abandoned = 0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
         token.looked.connect(self._looked)
+        token.put_in.connect(self._put_in)
 
     @property
     def state(self) -> SigningState:
@@ -82,13 +84,24 @@ class SigningVm(ViewModel):
         """Look at the tokens anew, then choose again."""
         if self._state.can_cancel:
             self._give_up_choosing()
-            self._choose(SigningState(SigningPhase.CHOOSING, self._state.orders), look=True)
+            anew = SigningState(SigningPhase.CHOOSING, self._state.orders)
+            self._choose(anew, look=True, again=True)
 
     def agree_last_try(self) -> None:
         """Agree that the next PIN may lock the token."""
         if self._state.phase is SigningPhase.AWAITING_PIN and self._state.asks_last_try:
             self._agreed_last_try = True
             self._show(replace(self._state, asks_last_try=False))
+
+    def agree_one_by_one(self) -> None:
+        """Agree that each document wants its own PIN; the one that was given is for the first."""
+        key = self._state.key
+        if self._state.asks_one_by_one and key is not None:
+            self._show(replace(self._state, asks_one_by_one=False))
+            if self._token.is_open(key):
+                self._run(key)
+            else:  # it was locked while it was thought about
+                self._await_pin(key)
 
     def give_pin(self, text: str) -> None:
         """Open the token with a PIN, tried exactly once, and sign. A token with a PIN pad takes none from here."""
@@ -114,8 +127,15 @@ class SigningVm(ViewModel):
 
     def cancel(self) -> None:
         """Sign nothing. While the token works it is not interrupted: what it has begun, it ends."""
-        if self._state.can_cancel:
-            self._give_up_choosing()
+        if not self._state.can_cancel:
+            return
+        self._give_up_choosing()
+        if self._state.asks_one_by_one:
+            self._token.lock()
+        if self._state.items:
+            self._skip_rest(Problem("token.stopped"))
+            self._end(None)
+        else:
             self._show(SigningState())
 
     def abandon(self) -> None:
@@ -158,13 +178,13 @@ class SigningVm(ViewModel):
 
     # the key
 
-    def _choose(self, state: SigningState, *, look: bool = False) -> None:
+    def _choose(self, state: SigningState, *, look: bool = False, again: bool = False) -> None:
         """Show `state` and choose; looks first where that is asked, or it is not known what is in."""
         self._agreed_last_try = False
         self._has_looked = look or self._token.state.phase is not TokenPhase.READY
         self._show(state)
         if self._has_looked:
-            self._token.look()
+            self._token.look(again=again)
         else:
             self._ask_key()
 
@@ -185,9 +205,16 @@ class SigningVm(ViewModel):
                 self._ask_key()
             else:
                 problem = tokens.problem or Problem("token.none")
+                self._unfound = (problem,)
                 self._show(replace(state, problem=problem))
         elif state.phase is SigningPhase.AWAITING_PIN and tokens.phase is not TokenPhase.PROBLEM:
             self._look_at_key()
+
+    def _put_in(self) -> None:
+        """Choose by itself where it was said that no token can sign, and another was put in."""
+        if self._state.phase is SigningPhase.CHOOSING and self._state.problem in self._unfound:
+            self._show(replace(self._state, problem=None))
+            self._ask_key()
 
     def _look_at_key(self) -> None:
         """Show what was learned anew of the token whose PIN is awaited."""
@@ -207,6 +234,7 @@ class SigningVm(ViewModel):
             self._await_pin(key)
 
     def _unchosen(self, problem: Problem) -> None:
+        self._unfound = (problem,)
         if self._has_looked:
             self._show(replace(self._state, problem=problem))
         else:  # the token may have been put in since the last look
@@ -214,6 +242,10 @@ class SigningVm(ViewModel):
 
     def _stop(self, problem: Problem) -> None:
         """Say why the key cannot be used; the person looks again or cancels."""
+        if self._state.items:
+            self._skip_rest(problem)
+            self._end(None)
+            return
         self._show(SigningState(SigningPhase.CHOOSING, self._state.orders, problem=problem))
 
     # the PIN
@@ -239,30 +271,40 @@ class SigningVm(ViewModel):
             )
         )
 
-    def _opened(self, key: Key, _: object) -> None:
+    def _opened(self, key: Key, opened: OpenedKey) -> None:
         self._token.opened(key)
-        self._run(key)
+        state = replace(self._state, is_one_by_one=opened.wants_pin_each_time)
+        is_news = state.is_one_by_one and not self._state.is_one_by_one
+        if is_news and len(state.orders) > 1:
+            self._show(replace(state, phase=SigningPhase.AWAITING_PIN, asks_one_by_one=True))
+        else:
+            self._state = state
+            self._run(key)
 
     def _refused(self, problem: Problem) -> None:
         """Say why the PIN was refused, and wait for another: nothing is ever tried twice."""
         key = self._state.key
-        if key is None or problem.code not in _ASK_AGAIN:
+        if key is None or problem.code not in ASK_AGAIN:
             self._stop(problem)
         elif problem.code == "token.pin_last_try":
             self._await_pin(key, pin_state=PinState.FINAL)
         else:
-            self._await_pin(key, problem, _told_pin_state(problem))
+            self._await_pin(key, problem, told_pin_state(problem))
         self._token.look()
 
     # the work
 
     def _run(self, key: Key) -> None:
-        orders = self._state.orders
-        self._show(
-            SigningState(
-                SigningPhase.RUNNING, orders, key, items=tuple(Item(order) for order in orders)
-            )
+        state = self._state
+        state = SigningState(
+            SigningPhase.RUNNING,
+            state.orders,
+            key,
+            items=state.items or tuple(Item(order) for order in state.orders),
+            is_one_by_one=state.is_one_by_one,
         )
+        orders = state.due
+        self._show(state)
         self._token.used()
         heard = partial(self._heard, self._turn)
         self._at_the_token(
@@ -299,11 +341,14 @@ class SigningVm(ViewModel):
 
     def _told(self, progress: Progress) -> None:
         self._token.used()
-        items = tuple(_moved_on(self._state.items, progress))
-        self._show(replace(self._state, items=items, waited_s=0))
+        problem = progress.problem
+        if self._state.is_one_by_one and problem is not None and problem.code == WANTS_PIN:
+            progress = Progress(progress.document_id, Step.WAITING)  # the next PIN goes on with it
+        self._show(replace(self._state, items=self._state.moved_on(progress), waited_s=0))
         self.progressed.emit(progress)
         if is_lost(progress.problem):
             self._token.lost()
+            self._skip_rest(progress.problem)
 
     def _broke_off(self, problem: Problem) -> None:
         """Give the documents that have no result the reason why none came."""
@@ -312,8 +357,22 @@ class SigningVm(ViewModel):
                 self._told(Progress(item.order.document_id, Step.FAILED, problem))
         self._end(None)
 
+    def _skip_rest(self, problem: Problem | None) -> None:
+        """Leave the documents for which no PIN was given yet."""
+        for item in self._state.items if self._state.is_one_by_one else ():
+            if item.step is Step.WAITING:
+                progress = Progress(item.order.document_id, Step.SKIPPED, problem)
+                self._show(replace(self._state, items=self._state.moved_on(progress)))
+                self.progressed.emit(progress)
+
     def _end(self, _: object) -> None:
         key = self._state.key
+        if self._state.is_one_by_one:
+            # The PIN was for one signature: the token takes it for no other.
+            self._token.lock()
+            if key is not None and self._state.due:
+                self._await_pin(key)
+                return
         if key is not None and key.token.pin_state is not PinState.OK:
             # The right PIN has put that right.
             self._token.look()
@@ -340,23 +399,3 @@ def _heeded(_: object) -> None:
 
 def _unheeded(_: Problem) -> None:
     """It waits on; the services' own time-outs end it."""
-
-
-def _told_pin_state(problem: Problem) -> PinState | None:
-    """Return what the token said of its PIN when it refused one."""
-    told = problem.params.get("state")
-    return PinState(str(told)) if told is not None else None
-
-
-def _moved_on(items: Iterable[Item], progress: Progress) -> Iterable[Item]:
-    for item in items:
-        if item.order.document_id == progress.document_id:
-            yield replace(
-                item,
-                step=progress.step,
-                problem=progress.problem,
-                notes=progress.notes or item.notes,
-                detail=progress.detail or item.detail,
-            )
-        else:
-            yield item

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.workplace.records import Key, Order, OrderKind, Problem, Step
+from app.workplace.records import Key, Order, OrderKind, Problem, Progress, Step
 from signing.terms import PinState
 from ui.viewmodels.document_state import DONE as SETTLED
 
@@ -14,6 +14,17 @@ SLOW_S = 20
 ENDS = frozenset({Step.DONE, Step.KEPT, Step.FAILED, Step.SKIPPED})
 AGAIN = frozenset({Step.FAILED, Step.SKIPPED})
 _AT_THE_TOKEN = frozenset({Step.SIGNING, Step.SEALING, Step.ATTACHMENTS})
+WANTS_PIN = "token.pin_each_time"
+ASK_AGAIN = frozenset(
+    {
+        "token.pin_incorrect",
+        "token.pin_length",
+        "token.pin_last_try",
+        "token.pin_locked",
+        "token.cancelled",
+    }
+)
+"""After these the token is as it was, and its PIN can be given anew."""
 
 
 class SigningPhase(StrEnum):
@@ -48,8 +59,10 @@ class Item:
 class SigningState:
     """What is being signed, with what, and how far it is. The PIN is never here.
 
-    `asks_last_try`: one try is left, and an explicit yes is wanted before the PIN. `problem` belongs to the phase: no
-    key could be chosen, or the last PIN was refused. `waited_s` is how long nothing was heard.
+    `asks_last_try`: one try is left, and an explicit yes is wanted before the PIN. `is_one_by_one`: the key wants its
+    PIN for each signature; `asks_one_by_one`: that was just learned, and a yes is wanted before a batch begins.
+    `problem` belongs to the phase: no key could be chosen, or the last PIN was refused. `waited_s` is how long nothing
+    was heard.
     """
 
     phase: SigningPhase = SigningPhase.IDLE
@@ -58,6 +71,8 @@ class SigningState:
     pin_state: PinState = PinState.UNKNOWN
     pin_pad: bool = False
     asks_last_try: bool = False
+    is_one_by_one: bool = False
+    asks_one_by_one: bool = False
     problem: Problem | None = None
     items: tuple[Item, ...] = ()
     waited_s: int = 0
@@ -74,8 +89,15 @@ class SigningState:
         return (
             self.phase is SigningPhase.AWAITING_PIN
             and self.pin_state is not PinState.LOCKED
-            and not self.asks_last_try
+            and not (self.asks_last_try or self.asks_one_by_one)
         )
+
+    @property
+    def due(self) -> tuple[Order, ...]:
+        """What the next PIN is for: all that has no result yet; one where the key wants a PIN for each."""
+        has_none = [item.order for item in self.items if item.step not in ENDS]
+        due = tuple(has_none) if self.items else self.orders
+        return due[:1] if self.is_one_by_one and not self.asks_one_by_one else due
 
     @property
     def can_cancel(self) -> bool:
@@ -116,6 +138,21 @@ class SigningState:
         """Whether it is over and some documents that wait were not signed."""
         return self.phase is SigningPhase.DONE and any(item.can_retry for item in self.items)
 
+    def moved_on(self, progress: Progress) -> tuple[Item, ...]:
+        """Return the items with what was told of one."""
+        return tuple(
+            replace(
+                item,
+                step=progress.step,
+                problem=progress.problem,
+                notes=progress.notes or item.notes,
+                detail=progress.detail or item.detail,
+            )
+            if item.order.document_id == progress.document_id
+            else item
+            for item in self.items
+        )
+
     def count(self, step: Step) -> int:
         """Return how many documents are at a step."""
         return sum(item.step is step for item in self.items)
@@ -128,3 +165,9 @@ class SigningState:
         return self.phase is SigningPhase.RUNNING and any(
             item.step in _AT_THE_TOKEN for item in self.items
         )
+
+
+def told_pin_state(problem: Problem) -> PinState | None:
+    """Return what the token said of its PIN when it refused one."""
+    told = problem.params.get("state")
+    return PinState(str(told)) if told is not None else None

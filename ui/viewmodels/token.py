@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 SESSION_S = 300
 """How long a token stays open without use."""
 
+WATCH_MS = 2000
+AFRESH_EVERY = 8
+"""So many glances share one load of the drivers, while no token is open: some drivers list their slots only once."""
+
 CLOCKS = (time.monotonic, time.time)
 """One stands still while a machine sleeps, the other can be set back: the one that says more counts."""
 
@@ -87,9 +91,11 @@ class TokenVm(ViewModel):
 
     Signals:
         looked: what is in was looked up anew, with or without success.
+        put_in: that look saw a token which the one before did not.
     """
 
     looked = Signal()
+    put_in = Signal()
 
     def __init__(self, bridge: Bridge, clocks: Sequence[Callable[[], float]] = CLOCKS) -> None:
         super().__init__()
@@ -97,7 +103,12 @@ class TokenVm(ViewModel):
         self._clocks = clocks
         self._used_at_s = self._now_s()
         self._state = TokenState()
-        self._is_looking = False
+        self._is_looking = self._is_glancing = False
+        self._glances = 0
+        self._serials: set[str] = set()
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self.glance)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
@@ -107,13 +118,36 @@ class TokenVm(ViewModel):
         """What is known of the tokens now."""
         return self._state
 
-    def look(self) -> None:
-        """Look which tokens are in. One that is looking already answers for both."""
+    def watch(self) -> None:
+        """Notice from now on what is put in and taken out."""
+        self._watch.start()
+
+    def glance(self) -> None:
+        """See whether other tokens are in than before, and look where it is so; nothing while that is under way."""
+        if self._is_looking or self._is_glancing:
+            return
+        self._is_glancing = True
+        self._glances += 1
+        afresh = self._state.open_key is None and self._glances % AFRESH_EVERY == 0
+        self._bridge.ask(
+            lambda workplace: workplace.has_token_news(afresh=afresh),
+            self._glanced,
+            self._unglanced,
+            Lane.TOKEN,
+        )
+
+    def look(self, *, again: bool = False) -> None:
+        """Look which tokens are in, one that is looking already answers for both.
+
+        A driver that crashed or hung before is tried `again` only where a person asks.
+        """
         if self._is_looking:
             return
         self._is_looking = True
         self._show(replace(self._state, phase=TokenPhase.LOOKING, problem=None))
-        self._bridge.ask(lambda workplace: workplace.tokens(), self._seen, self._unseen, Lane.TOKEN)
+        self._bridge.ask(
+            lambda workplace: workplace.tokens(again=again), self._seen, self._unseen, Lane.TOKEN
+        )
 
     def opened(self, key: Key) -> None:
         """Count down from now on: this key was just opened."""
@@ -163,6 +197,14 @@ class TokenVm(ViewModel):
     def _now_s(self) -> tuple[float, ...]:
         return tuple(clock() for clock in self._clocks)
 
+    def _glanced(self, has_news: bool) -> None:  # noqa: FBT001 - an answer
+        self._is_glancing = False
+        if has_news:
+            self.look()
+
+    def _unglanced(self, _: Problem) -> None:
+        self._is_glancing = False
+
     def _seen(self, modules: Sequence[ModuleInfo]) -> None:
         state = replace(self._state, modules=tuple(modules))
         if state.tokens:
@@ -177,11 +219,15 @@ class TokenVm(ViewModel):
 
     def _end_look(self, state: TokenState) -> None:
         self._is_looking = False
+        before, now = self._serials, {item.serial for item in state.tokens}
+        self._serials = now
         self._show(state)
         key = state.open_key
-        if key is not None and key.token.serial not in {item.serial for item in state.tokens}:
+        if key is not None and key.token.serial not in now:
             self.lock()
         self.looked.emit()
+        if now - before:
+            self.put_in.emit()
 
     def _show(self, state: TokenState) -> None:
         if state != self._state:

@@ -57,7 +57,7 @@ class PinCard(View):
         self.pin_icon = IconLabel(look.theme)
         self.pin_state = _label("body")
         self.notice = NoticeCard(look.theme)
-        self.last_try = NoticeCard(look.theme)
+        self.to_know = NoticeCard(look.theme)
         self.doubts = (NoticeCard(look.theme), NoticeCard(look.theme))
         self.pin_label = _label("strong")
         self.field = PinField()
@@ -69,7 +69,7 @@ class PinCard(View):
         self.sign.setObjectName("give_pin_button")
         mark(self.sign, role="primary")
         self.agree = QPushButton()
-        self.agree.setObjectName("agree_last_try_button")
+        self.agree.setObjectName("agree_button")
         self.cancel = QPushButton()
         self.cancel.setObjectName("cancel_signing_button")
         self.look_again = QPushButton()
@@ -99,10 +99,6 @@ class PinCard(View):
         self.hint.setText(
             self.tr("The PIN is entered on the reader: press the button, then use its keys.")
         )
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setAccessibleName(self.tr("Cancel: nothing is signed"))
-        self.agree.setText(self.tr("Use the last try"))
-        self.agree.setAccessibleName(self.tr("I am sure of the PIN: use the last try"))
         self.look_again.setText(self.tr("Look again"))
         self.look_again.setAccessibleName(self.tr("Look at the token again"))
 
@@ -125,12 +121,7 @@ class PinCard(View):
         )
         self.sign.setVisible(state.can_give_pin or is_opening)
         self.sign.setEnabled(not is_opening)
-        self.cancel.setEnabled(state.can_cancel)
-        self.cancel.setToolTip(
-            self.tr("Nothing is signed (Esc)")
-            if state.can_cancel
-            else self.tr("The token is working: it cannot be interrupted")
-        )
+        self._show_cancel()
         self.look_again.setVisible(state.pin_state is PinState.LOCKED)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -144,15 +135,30 @@ class PinCard(View):
         self.vm.give_pin(text)
 
     def _agree(self) -> None:
-        self.vm.agree_last_try()
-        self.take_focus()
+        if self.vm.state.asks_one_by_one:
+            self.vm.agree_one_by_one()
+        else:
+            self.vm.agree_last_try()
+            self.take_focus()
 
     def _scroll_to_buttons(self) -> None:
         self._scroll.ensureWidgetVisible(self.cancel)
 
+    def _show_cancel(self) -> None:
+        state = self.vm.state
+        word, hint = self.tr("Cancel"), self.tr("Cancel: nothing is signed")
+        if state.items:
+            word, hint = self.tr("Stop"), self.tr("Stop: what is signed is kept")
+        self.cancel.setText(word)
+        self.cancel.setAccessibleName(hint)
+        self.cancel.setEnabled(state.can_cancel)
+        self.cancel.setToolTip(
+            hint if state.can_cancel else self.tr("The token is working: it cannot be interrupted")
+        )
+
     def _show_orders(self) -> None:
         state = self.vm.state
-        count = len(state.orders)
+        count = len(state.due)
         texts = {
             OrderKind.SIGN: (
                 self.tr("Sign"),
@@ -197,7 +203,7 @@ class PinCard(View):
         self.sign.setAccessibleName(self.sign.text())
         self.kind.setText(self.look.words.label(f"kind.{kind}"))
         self.kind_icon.set_icon(*picture)
-        self.documents.set_titles([order.title for order in state.orders])
+        self.documents.set_titles([order.title for order in state.due])
         self.documents.setAccessibleName(self.tr("%n document(s)", "", count))
 
     def _show_key(self, key: Key | None) -> None:
@@ -238,10 +244,20 @@ class PinCard(View):
         last_try = Problem(
             "token.pin_last_try", {"token": state.key.token.label if state.key else ""}
         )
-        self.last_try.set_message(
-            self.look.words.message(last_try) if state.asks_last_try else None, Tone.WARN
+        one_by_one = Problem(
+            "token.pin_for_each", {"signed": state.ended, "count": len(state.orders)}
         )
-        self.agree.setVisible(state.asks_last_try)
+        asked = last_try if state.asks_last_try else None
+        if asked is None and state.is_one_by_one and len(state.orders) > 1:
+            asked = one_by_one
+        self.to_know.set_message(self.look.words.message(asked) if asked else None, Tone.WARN)
+        self.agree.setVisible(state.asks_last_try or state.asks_one_by_one)
+        if state.asks_one_by_one:
+            self.agree.setText(self.tr("Sign one by one"))
+            self.agree.setAccessibleName(self.tr("Go on, with a PIN for each document"))
+        else:
+            self.agree.setText(self.tr("Use the last try"))
+            self.agree.setAccessibleName(self.tr("I am sure of the PIN: use the last try"))
 
     def _show_problem(self) -> None:
         problem = self.vm.state.problem
@@ -273,7 +289,7 @@ class PinCard(View):
         column = QVBoxLayout(inside)
         column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
         column.setSpacing(M_PX)
-        notices = (*self.doubts, self.notice, self.last_try)
+        notices = (*self.doubts, self.notice, self.to_know)
         for widget in (self.title, what, with_what, *notices, self.hint):
             column.addWidget(widget)
         entry = QVBoxLayout()

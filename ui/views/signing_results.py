@@ -289,6 +289,12 @@ class ResultRow(QFrame):
             OrderKind.ISSUE: (self.tr("Issued"), self.tr("Not issued")),
             OrderKind.INCOMING: (self.tr("Registered"), self.tr("Not registered")),
         }[kind]
+        is_stopped = item.problem is not None and item.problem.code == "token.stopped"
+        skipped = (
+            self.tr("Not tried, since you stopped before")
+            if is_stopped
+            else self.tr("Not tried, since the token failed before")
+        )
         words = {
             Step.WAITING: self.tr("Waiting its turn"),
             Step.SIGNING: self.tr("Signing…"),
@@ -300,7 +306,7 @@ class ResultRow(QFrame):
             Step.DONE: done,
             Step.KEPT: self.tr("Signed and kept here; will be sent when the server answers"),
             Step.FAILED: failed,
-            Step.SKIPPED: self.tr("Not tried, since the token failed before"),
+            Step.SKIPPED: skipped,
         }
         return words[item.step]
 

@@ -186,7 +186,7 @@ class TokenStatus(View):
         super().__init__(look, parent)
         self._vm = vm
         self.button = _quiet_button("token_button")
-        self.button.clicked.connect(vm.look)
+        self.button.clicked.connect(lambda: vm.look(again=True))
         self.left = PlainLabel()
         mark(self.left, type="caption")
         self.forget = _quiet_button("forget_pin_button")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.workplace.records import Key, Step
 from signing.token.pin import Pin
+from signing.token.records import OpenedKey
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.tokens import key, module, steps, token
 from tests.fakes.workplace import FakeWorkplace
@@ -22,9 +23,10 @@ def taken() -> list[str]:
 
 @pytest.fixture
 def workplace(taken: list[str]) -> FakeWorkplace:
-    def open_key(key: Key, pin: Pin, *, last_try: bool = False) -> None:
+    def open_key(key: Key, pin: Pin, *, last_try: bool = False) -> OpenedKey:
         del key, last_try
         taken.append(pin.take())
+        return OpenedKey(b"")
 
     return FakeWorkplace(
         tokens=(module(token()),),

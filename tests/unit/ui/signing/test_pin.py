@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.workplace.records import Problem
 from signing.errors import SigningError
 from signing.terms import PinState
+from signing.token.records import OpenedKey
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.tokens import key, module, order, token
 from tests.fakes.workplace import FakeWorkplace
@@ -22,6 +25,14 @@ def states(vm: SigningVm) -> list[SigningState]:
     seen: list[SigningState] = []
     vm.changed.connect(lambda: seen.append(vm.state))
     return seen
+
+
+def open_noting(given: list[bool]) -> Callable[..., OpenedKey]:
+    def open_key(_key: object, _pin: object, *, last_try: bool) -> OpenedKey:
+        given.append(last_try)
+        return OpenedKey(b"")
+
+    return open_key
 
 
 def with_pin_state(workplace: FakeWorkplace, state: PinState) -> None:
@@ -123,7 +134,7 @@ def test_only_an_agreed_last_try_is_asked_of_the_token(
     vm: SigningVm, workplace: FakeWorkplace
 ) -> None:
     given: list[bool] = []
-    workplace.answers["open_key"] = lambda _key, _pin, last_try: given.append(last_try)
+    workplace.answers["open_key"] = open_noting(given)
     with_pin_state(workplace, PinState.FINAL)
     vm.begin([order()])
     vm.agree_last_try()
@@ -133,7 +144,7 @@ def test_only_an_agreed_last_try_is_asked_of_the_token(
 
 def test_an_ordinary_try_never_spends_the_last_one(vm: SigningVm, workplace: FakeWorkplace) -> None:
     given: list[bool] = []
-    workplace.answers["open_key"] = lambda _key, _pin, last_try: given.append(last_try)
+    workplace.answers["open_key"] = open_noting(given)
     vm.begin([order()])
     vm.agree_last_try()
     vm.give_pin(PIN)

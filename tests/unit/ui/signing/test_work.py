@@ -102,7 +102,7 @@ def test_a_token_that_is_taken_out_is_closed_and_the_rest_is_skipped(
     assert [item.step for item in vm.state.items] == [Step.FAILED, Step.SKIPPED]
     assert tokens.state.open_key is None
     assert len(workplace.asked("lock")) == 1
-    assert workplace.calls[-1] == ("tokens",)
+    assert workplace.calls[-1] == ("tokens", False)
 
 
 def test_a_refused_document_leaves_the_token_open(

@@ -98,7 +98,7 @@ def test_a_driver_that_fails_is_told_by_a_word_and_its_message(bar: Bar) -> None
 
 def test_a_token_can_be_looked_for_again(bar: Bar) -> None:
     bar.view.token.button.click()
-    assert bar.workplace.asked("tokens") == [()]
+    assert bar.workplace.asked("tokens") == [(True,)]
 
 
 def test_an_open_token_counts_down_and_can_be_closed_now(bar: Bar) -> None:
