@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -24,16 +25,23 @@ from signing.token.modules import candidates
 from signing.token.pin import Pin
 from signing.token.records import KEPT, ModuleInfo, OpenedKey, RawRequest
 
-SURVEY_DEADLINE_S = 30.0
-LOGIN_DEADLINE_S = 180.0
-"""A person may be typing at a PIN pad."""
-RAW_DEADLINE_S = 60.0
-"""Of the token, for one raw signature."""
 FILE_DEADLINE_S = 60.0
 """Of the file; the token and the time stamping authorities have their own time."""
 GLANCE_DEADLINE_S = 10.0
 SIGNERS = 2
 """Files that are made at once: one is got ready, or finished, while the token signs the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How long a driver may take before it counts as hung; at a login a person may be typing at a PIN pad."""
+
+    survey_s: float = 30.0
+    login_s: float = 180.0
+    raw_s: float = 60.0
+
+
+USUAL = Deadlines()
 
 
 class TokenProcess:
@@ -44,9 +52,11 @@ class TokenProcess:
         modules: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
         trust: tuple[Path, ...] = (),
+        deadlines: Deadlines = USUAL,
     ) -> None:
         self._modules = modules
         self._trust = trust
+        self._deadlines = deadlines
         self._keys: dict[str, OpenedKey] = {}
         self._surveyed: dict[Path, ModuleInfo] = {}
         self._signing: set[Future[Any]] = set()
@@ -102,7 +112,7 @@ class TokenProcess:
             return known
         try:
             found = self._process.call(
-                "signing.token.driver:survey", path, deadline_s=SURVEY_DEADLINE_S
+                "signing.token.driver:survey", path, deadline_s=self._deadlines.survey_s
             )
         except AppError as error:
             return ModuleInfo(str(path), found=True, bits=None, problem=error.code)
@@ -120,7 +130,7 @@ class TokenProcess:
             certificate_sha256,
             pin,
             last_try=last_try,
-            deadline_s=LOGIN_DEADLINE_S,
+            deadline_s=self._deadlines.login_s,
         )
         self._keys = {**others, certificate_sha256: key}
         return key
@@ -169,7 +179,7 @@ class TokenProcess:
         """Forget all open tokens; harmless where the process never started."""
         self._keys.clear()
         if self._process.pid is not None:
-            self._process.call("signing.desk:logout", deadline_s=SURVEY_DEADLINE_S)
+            self._process.call("signing.desk:logout", deadline_s=self._deadlines.survey_s)
 
     def close(self) -> None:
         """End the processes, and with them every session."""
@@ -178,7 +188,7 @@ class TokenProcess:
 
     def _sign_raw(self, certificate_sha256: str, wanted: RawRequest) -> Future[Any]:
         answer = self._process.submit(
-            "signing.desk:sign_raw", certificate_sha256, wanted, deadline_s=RAW_DEADLINE_S
+            "signing.desk:sign_raw", certificate_sha256, wanted, deadline_s=self._deadlines.raw_s
         )
         answer.add_done_callback(self._forget_after_failure)
         return answer
