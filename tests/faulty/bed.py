@@ -1,0 +1,93 @@
+"""A token with faults: the demo leader's, behind `module.c`, which says what faults there are."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.demo.token_writer import SOFTHSM_CONF
+from app.demo.tokens import DemoToken, plug_in, softhsm_module
+from tests.integration.signing.office import shared_office
+
+SOURCE = Path(__file__).with_name("module.c")
+PIN_PAD = ("C_Login pad", "C_GetTokenInfo flags 0x100")
+PULLED = (
+    "C_GetSlotList empty",
+    *(f"{name} ckr 0xe0" for name in ("C_GetTokenInfo", "C_OpenSession")),
+)
+PULLED_WHILE_OPEN = (*PULLED, "C_Sign ckr 0x32")
+"""The token is out; what was open on it is dead for good as soon as it is asked to sign."""
+
+
+@dataclass(frozen=True)
+class Bed:
+    """One token in its slot. `environment` is for the process that loads `module`, before it does."""
+
+    module: str
+    environment: dict[str, str]
+    token: DemoToken
+    rules: Path
+    calls_file: Path
+
+    def set(self, *rules: str) -> None:
+        """Let these faults hold from now on, and no others."""
+        aside = self.rules.with_suffix(".new")
+        aside.write_text("".join(f"{rule}\n" for rule in rules), encoding="utf-8")
+        aside.replace(self.rules)
+
+    def next(self, function: str, after: int = 0) -> int:
+        """Return the number of a function's next call, or of one after that: what `module.c` calls NTH."""
+        return self.calls(function) + after + 1
+
+    def calls(self, function: str) -> int:
+        """Count the calls of a function since the bed was made, in all processes."""
+        return sum(line.split()[0] == function for line in self._lines())
+
+    @property
+    def pins(self) -> int:
+        """How many times a PIN was sent to the token."""
+        return sum(line.startswith("C_Login") and line.endswith(" pin") for line in self._lines())
+
+    def _lines(self) -> list[str]:
+        return self.calls_file.read_text(encoding="utf-8").splitlines()
+
+
+_BUILT = pytest.StashKey[Path]()
+
+
+def _built(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
+    """The folder with the module, built once a test run, and the SoftHSM that it stands before."""
+    if _BUILT not in config.stash:
+        folder = factory.mktemp("faulty-module")
+        strict = ("-Wall", "-Wextra", "-Werror", "-O1", "-fPIC", "-fvisibility=hidden")
+        header = "-I/usr/include/p11-kit-1"
+        target = folder / "faulty.so"
+        subprocess.run(["gcc", "-shared", *strict, header, SOURCE, "-o", target], check=True)
+        # A copy of its own: the one of the system may be loaded by the same process, and has one state.
+        shutil.copy(softhsm_module(), folder / "behind.so")
+        config.stash[_BUILT] = folder
+    return config.stash[_BUILT]
+
+
+def make_bed(config: pytest.Config, factory: pytest.TempPathFactory, folder: Path) -> Bed:
+    """Make a bed without faults, its token and files under a folder."""
+    office = shared_office(config, factory)
+    built = _built(config, factory)
+    tokens = office.folder / "tokens"
+    rules, calls = folder / "rules", folder / "calls"
+    own = plug_in(tokens, folder / "desk", office.leader)
+    others = plug_in(tokens, folder / "empty-desk", None)
+    environment = {
+        "FAULTY_MODULE": str(built / "behind.so"),
+        "FAULTY_CONF": own[SOFTHSM_CONF],
+        "FAULTY_RULES": str(rules),
+        "FAULTY_CALLS": str(calls),
+        "FAULTY_PAD_PIN": office.leader.user_pin,
+    }
+    rules.touch()
+    calls.touch()
+    return Bed(str(built / "faulty.so"), others | environment, office.leader, rules, calls)
