@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap import Processes, workbench
+from app.errors import AppError
+from app.settings import Settings
 from app.workers.token import Deadlines, TokenProcess
+from app.workflow.making import make_signature
+from app.workflow.office import Workbench
+from signing.errors import SigningError
+from signing.terms import PinState
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
-from tests.faulty.bed import Bed
+from tests.faulty.bed import PIN_PAD, PULLED, PULLED_WHILE_OPEN, Bed
 from tests.integration.signing.office import SigningOffice, asked, shared_office, told
 
 HUNG_AFTER_S = 2.0
 
 
 class Desk:
-    """A person with one letter and one token: `token` is the real process."""
+    """A person with one letter and one token: `token` is the real process, and so are all others."""
 
-    def __init__(self, bed: Bed, token: TokenProcess, folder: Path, draft: Path) -> None:
+    def __init__(
+        self, bed: Bed, bench: Workbench, token: TokenProcess, folder: Path, draft: Path
+    ) -> None:
         self.bed = bed
+        self.bench = replace(bench, token=token)
         self.token = token
         self.base = folder / "draft.pdf"
         self.out = folder / "signed.pdf"
@@ -40,7 +51,7 @@ class Desk:
         )
 
     def sign(self) -> None:
-        self.token.sign(self.base, self.out, asked(self.base, self.bed.token))
+        make_signature(self.bench, self.base, self.out, asked(self.base, self.bed.token))
 
     @property
     def is_untouched(self) -> bool:
@@ -66,18 +77,228 @@ def office(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
     return shared_office(pytestconfig, tmp_path_factory)
 
 
+@pytest.fixture(scope="session")
+def bench(office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """What judges the signatures; each desk brings a token of its own."""
+    data = tmp_path_factory.mktemp("data")
+    settings = Settings(trust=(office.trust,), data=data, logs=data / "logs")
+    with Processes.of(settings) as processes:
+        yield workbench(settings, processes)
+
+
 @pytest.fixture
 def deadlines(request: pytest.FixtureRequest) -> Deadlines:
     return Deadlines(**getattr(request, "param", {}))
 
 
 @pytest.fixture
-def desk(bed: Bed, office: SigningOffice, tmp_path: Path, deadlines: Deadlines) -> Iterator[Desk]:
+def desk(
+    bed: Bed, office: SigningOffice, bench: Workbench, tmp_path: Path, deadlines: Deadlines
+) -> Iterator[Desk]:
     folder = tmp_path / "letters"
     folder.mkdir()
     with TokenProcess((bed.module,), bed.environment, deadlines=deadlines) as token:
-        yield Desk(bed, token, folder, office.draft)
+        yield Desk(bed, bench, token, folder, office.draft)
 
 
 def test_a_bed_without_faults_signs(desk: Desk) -> None:
     assert desk.signs_from_the_start()
+
+
+short_survey = pytest.mark.parametrize("deadlines", [{"survey_s": HUNG_AFTER_S}], indirect=True)
+short_login = pytest.mark.parametrize("deadlines", [{"login_s": HUNG_AFTER_S}], indirect=True)
+short_signing = pytest.mark.parametrize("deadlines", [{"sign_s": HUNG_AFTER_S}], indirect=True)
+
+
+def _survey_is_refused(desk: Desk, fault: str, code: str) -> None:
+    desk.bed.set(fault)
+    found = desk.survey()
+    assert (found.problem, found.tokens) == (code, ())
+    assert desk.bed.pins == 0
+    desk.bed.set()
+    assert desk.signs_from_the_start()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("C_Initialize crash", "worker.crashed"),
+        ("C_Initialize ckr 0x06", "token.module_failed"),
+        ("C_GetSlotList crash", "worker.crashed"),
+        ("C_GetSlotList ckr 0x05", "token.failed"),
+    ],
+)
+def test_a_driver_that_fails_while_it_is_looked_at_is_told_and_found_again(
+    desk: Desk, fault: str, code: str
+) -> None:
+    _survey_is_refused(desk, fault, code)
+
+
+@short_survey
+def test_a_driver_that_hangs_while_it_is_looked_at_is_told_and_found_again(desk: Desk) -> None:
+    _survey_is_refused(desk, "C_GetSlotList hang", "worker.deadline")
+
+
+def _login_is_refused(desk: Desk, fault: str, code: str) -> None:
+    desk.bed.set(fault)
+    with pytest.raises((AppError, SigningError), match=rf"^{code}\b"):
+        desk.login()
+    assert desk.bed.pins == 1
+    desk.bed.set()
+    assert desk.signs_from_the_start()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("C_Login crash", "worker.crashed"),
+        ("C_Login ckr 0x06", "token.failed"),
+        ("C_Login ckr 0x32", "token.removed"),
+        ("C_Login ckr 0xa0", "token.pin_incorrect"),
+        ("C_Login ckr 0x80000001", "token.failed"),
+    ],
+)
+def test_a_login_that_fails_is_told_and_costs_one_pin(desk: Desk, fault: str, code: str) -> None:
+    _login_is_refused(desk, fault, code)
+
+
+@short_login
+def test_a_login_that_hangs_is_told_and_costs_one_pin(desk: Desk) -> None:
+    _login_is_refused(desk, "C_Login hang", "worker.deadline")
+
+
+def _signature_is_refused(desk: Desk, code: str, *faults: str) -> None:
+    desk.login()
+    desk.bed.set(*faults)
+    with pytest.raises((AppError, SigningError), match=rf"^{code}\b"):
+        desk.sign()
+    assert desk.is_untouched
+    desk.bed.set()
+    with pytest.raises(SigningError, match=r"token\.not_open"):
+        desk.sign()
+    assert desk.bed.pins == 1
+    assert desk.signs_from_the_start()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("C_Sign crash", "worker.crashed"),
+        ("C_Sign ckr 0x05", "token.failed"),
+        ("C_Sign ckr 0x06", "token.failed"),
+        ("C_Sign ckr 0x32", "token.removed"),
+        ("C_Sign ckr 0x101", "token.pin_each_time"),
+        ("C_Sign flip", "token.bad_signature"),
+        ("C_SignInit ckr 0x82", "token.failed"),
+    ],
+)
+def test_a_signature_that_fails_leaves_nothing_and_the_pin_is_asked_for_again(
+    desk: Desk, fault: str, code: str
+) -> None:
+    _signature_is_refused(desk, code, fault)
+
+
+@short_signing
+def test_a_signature_that_hangs_leaves_nothing_and_the_pin_is_asked_for_again(desk: Desk) -> None:
+    _signature_is_refused(desk, "worker.deadline", "C_Sign hang")
+
+
+def test_the_third_signature_fails_alone(desk: Desk) -> None:
+    desk.login()
+    desk.bed.set(f"C_Sign ckr 0x06 {desk.bed.next('C_Sign', after=2)}")
+    for _ in range(2):
+        desk.sign()
+        desk.out.unlink()
+    with pytest.raises(SigningError, match=r"token\.failed"):
+        desk.sign()
+    assert desk.is_untouched
+    assert desk.signs_from_the_start()
+
+
+def test_a_slow_token_signs(desk: Desk) -> None:
+    desk.bed.set("C_Sign delay_ms 300")
+    assert desk.signs_from_the_start()
+
+
+def test_a_token_pulled_out_is_gone_until_it_is_put_back(desk: Desk) -> None:
+    desk.login()
+    desk.bed.set(*PULLED_WHILE_OPEN)
+    with pytest.raises(SigningError, match=r"token\.removed"):
+        desk.sign()
+    assert desk.survey().tokens == ()
+    with pytest.raises(SigningError, match=r"token\.none"):
+        desk.login()
+    assert desk.bed.pins == 1
+    assert desk.is_untouched
+    desk.bed.set()
+    assert desk.signs_from_the_start()
+
+
+def test_an_empty_reader_gets_no_pin(desk: Desk) -> None:
+    desk.bed.set(*PULLED)
+    found = desk.survey()
+    assert (found.problem, found.tokens) == (None, ())
+    with pytest.raises(SigningError, match=r"token\.none"):
+        desk.login()
+    assert desk.bed.pins == 0
+
+
+def test_slots_that_freeze_are_as_at_first_until_the_driver_is_loaded_anew(desk: Desk) -> None:
+    desk.bed.set("C_GetSlotList frozen", *PULLED)
+    assert desk.survey().tokens == ()
+    desk.bed.set("C_GetSlotList frozen")
+    assert desk.survey().tokens == ()
+    with TokenProcess((desk.bed.module,), desk.bed.environment) as fresh:
+        assert fresh.survey()[0].tokens
+
+
+def test_a_token_that_says_nothing_of_its_pin_signs(desk: Desk) -> None:
+    desk.bed.set("C_GetTokenInfo no_flags")
+    (token,) = desk.survey().tokens
+    assert token.pin_state is PinState.UNKNOWN
+    assert desk.signs_from_the_start()
+
+
+@pytest.mark.parametrize(
+    ("flags", "state", "code"),
+    [
+        ("0x20000", PinState.FINAL, "token.pin_last_try"),
+        ("0x40000", PinState.LOCKED, "token.pin_locked"),
+    ],
+)
+def test_the_last_try_or_a_locked_token_gets_no_pin_unasked(
+    desk: Desk, flags: str, state: PinState, code: str
+) -> None:
+    desk.bed.set(f"C_GetTokenInfo flags {flags}")
+    assert [token.pin_state for token in desk.survey().tokens] == [state]
+    with pytest.raises(SigningError) as refusal:
+        desk.login()
+    assert refusal.value.code == code
+    assert desk.bed.pins == 0
+
+
+def test_the_last_try_that_the_person_wants_is_one_pin(desk: Desk) -> None:
+    desk.bed.set("C_GetTokenInfo flags 0x20000")
+    desk.login(last_try=True)
+    desk.sign()
+    assert desk.bed.pins == 1
+
+
+def test_a_pin_pad_is_sent_no_pin(desk: Desk) -> None:
+    desk.bed.set(*PIN_PAD)
+    (token,) = desk.survey().tokens
+    assert token.pin_pad
+    desk.login()
+    desk.sign()
+    assert (desk.bed.calls("C_Login"), desk.bed.pins) == (1, 0)
+
+
+@pytest.mark.parametrize("ckr", ["0x50"])
+def test_whoever_presses_cancel_at_the_pin_pad_is_told_so(desk: Desk, ckr: str) -> None:
+    desk.bed.set(*PIN_PAD, f"C_Login ckr {ckr}")
+    with pytest.raises(SigningError, match=r"token\.cancelled"):
+        desk.login()
+    desk.bed.set(*PIN_PAD)
+    desk.login()
+    desk.sign()
+    assert desk.bed.pins == 0
