@@ -388,19 +388,19 @@ def _serial(token: pkcs11.Token) -> str:
 
 def _certificates(token: pkcs11.Token) -> list[tuple[bytes, x509.Certificate]]:
     with token.open() as session:
-        return list(_read_certificates(session))
+        return _read_certificates(session)
 
 
-def _read_certificates(session: pkcs11.Session) -> Iterator[tuple[bytes, x509.Certificate]]:
+def _read_certificates(session: pkcs11.Session) -> list[tuple[bytes, x509.Certificate]]:
+    found: dict[x509.Certificate, bytes] = {}  # some tokens hold, or list, one twice
     with translated():
         for item in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
             try:
-                yield (
-                    bytes(item[Attribute.ID]),
-                    x509.load_der_x509_certificate(bytes(item[Attribute.VALUE])),
-                )
+                certificate = x509.load_der_x509_certificate(bytes(item[Attribute.VALUE]))
+                found.setdefault(certificate, bytes(item[Attribute.ID]))
             except (ValueError, pkcs11.exceptions.PKCS11Error):
                 continue
+    return [(key_id, certificate) for certificate, key_id in found.items()]
 
 
 def _certificate_of(token: pkcs11.Token, sha256: str) -> tuple[bytes, x509.Certificate]:

@@ -252,6 +252,15 @@ def test_slots_that_freeze_are_as_at_first_until_the_driver_is_loaded_anew(desk:
         assert fresh.survey()[0].tokens
 
 
+def test_a_certificate_found_twice_is_shown_once(desk: Desk) -> None:
+    desk.bed.set("C_FindObjects twice")
+    (token,) = desk.survey().tokens
+    shown = [item.sha256 for item in token.certificates]
+    assert shown == [desk.bed.token.certificate_sha256]
+    assert len(token.authorities) == len(set(token.authorities))
+    assert desk.signs_from_the_start()
+
+
 def test_a_token_that_says_nothing_of_its_pin_signs(desk: Desk) -> None:
     desk.bed.set("C_GetTokenInfo no_flags")
     (token,) = desk.survey().tokens
