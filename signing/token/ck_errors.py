@@ -26,6 +26,7 @@ CODES: dict[type[ck.PKCS11Error], str] = {
     ck.MechanismInvalid: "token.mechanism_missing",
     ck.KeyTypeInconsistent: "token.mechanism_missing",
     ck.FunctionCancelled: "token.cancelled",
+    ck.FunctionRejected: "token.cancelled",
 }
 """python-pkcs11 class → code. What is not named is `token.failed` with the class as parameter."""
 
