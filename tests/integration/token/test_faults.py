@@ -18,7 +18,7 @@ from signing.errors import SigningError
 from signing.terms import PinState
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
-from tests.faulty.bed import PIN_PAD, PULLED, PULLED_WHILE_OPEN, Bed
+from tests.faulty.bed import PIN_PAD, PULLED, PULLED_WHILE_OPEN, Bed, make_bed
 from tests.integration.signing.office import SigningOffice, asked, shared_office, told
 
 HUNG_AFTER_S = 1.5
@@ -84,6 +84,13 @@ def bench(office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> It
     settings = Settings(trust=(office.trust,), data=data, logs=data / "logs")
     with Processes.of(settings) as processes:
         yield workbench(settings, processes)
+
+
+@pytest.fixture
+def bed(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> Bed:
+    return make_bed(pytestconfig, tmp_path_factory, tmp_path)
 
 
 @pytest.fixture
