@@ -260,7 +260,8 @@ class Supervisor:
         self._fail(self._error("worker.deadline", seconds=seconds))
 
     def _dispatch(self) -> None:
-        while self._running is None and self._waiting and not self._closing:
+        # What was ordered meanwhile came before the request: a restart, say.
+        while self._running is None and self._waiting and not self._orders and not self._closing:
             request = self._waiting.pop() if self._newest_first else self._waiting.popleft()
             if not request.future.set_running_or_notify_cancel():
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -101,3 +102,15 @@ def test_a_restart_gives_a_process_of_its_own(process: SupervisedProcess) -> Non
     before = process.call(f"{JOBS}:pid", deadline_s=SOON_S)
     process.restart()
     assert process.call(f"{JOBS}:pid", deadline_s=SOON_S) != before
+
+
+def test_what_is_asked_after_a_restart_runs_in_the_new_process(process: SupervisedProcess) -> None:
+    asked: SimpleQueue[Future[int]] = SimpleQueue()
+
+    def at_once(_: Future[int]) -> None:
+        process.restart()
+        asked.put(process.submit(f"{JOBS}:pid", deadline_s=SOON_S))
+
+    before = process.submit(f"{JOBS}:pid", deadline_s=SOON_S)
+    before.add_done_callback(at_once)
+    assert asked.get(timeout=SOON_S).result() != before.result()
