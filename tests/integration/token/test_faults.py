@@ -16,6 +16,7 @@ from app.workflow.making import make_signature
 from app.workflow.office import Workbench
 from signing.errors import SigningError
 from signing.terms import PinState
+from signing.token import modules
 from signing.token.pin import Pin
 from signing.token.records import ModuleInfo
 from tests.faulty.bed import PIN_PAD, PULLED, PULLED_WHILE_OPEN, Bed, make_bed
@@ -39,7 +40,8 @@ class Desk:
         self.base.write_bytes(self._shown)
 
     def survey(self) -> ModuleInfo:
-        return next(item for item in self.token.survey() if item.path == self.bed.module)
+        (found,) = self.token.survey()
+        return found
 
     def login(self, *, last_try: bool = False) -> None:
         self.token.login(
@@ -96,6 +98,12 @@ def bed(
 @pytest.fixture
 def deadlines(request: pytest.FixtureRequest) -> Deadlines:
     return Deadlines(**getattr(request, "param", {}))
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No driver but the bed's: other tests put cards into readers meanwhile, which OpenSC sees."""
+    monkeypatch.setattr(modules, "known", lambda _: ())
 
 
 @pytest.fixture
@@ -208,6 +216,11 @@ def test_a_signature_that_fails_leaves_nothing_and_the_pin_is_asked_for_again(
 @short_signing
 def test_a_signature_that_hangs_leaves_nothing_and_the_pin_is_asked_for_again(desk: Desk) -> None:
     _signature_is_refused(desk, "worker.deadline", "C_Sign hang")
+
+
+def test_a_token_that_hears_nothing_for_a_moment_takes_the_next_login(desk: Desk) -> None:
+    deaf = (f"{name} ckr 0x06" for name in ("C_Sign", "C_Logout", "C_CloseSession"))
+    _signature_is_refused(desk, "token.failed", *deaf)
 
 
 def test_the_third_signature_fails_alone(desk: Desk) -> None:
