@@ -28,7 +28,7 @@ CODES: dict[type[ck.PKCS11Error], str] = {
     ck.FunctionCancelled: "token.cancelled",
     ck.FunctionRejected: "token.cancelled",
 }
-"""python-pkcs11 class → code. What is not named is `token.failed` with the class as parameter."""
+"""python-pkcs11 class → code. What is not named is `token.failed` with the class, or a maker's number, as parameter."""
 
 
 @contextmanager
@@ -38,4 +38,7 @@ def translated() -> Iterator[None]:
         yield
     except ck.PKCS11Error as error:
         code = CODES.get(type(error), "token.failed")
-        raise SigningError(code, ckr=type(error).__name__) from error
+        # A maker's own number has no class; it ends what python-pkcs11 says.
+        is_makers = type(error) is ck.PKCS11Error
+        ckr = str(error).rpartition(" ")[2] if is_makers else type(error).__name__
+        raise SigningError(code, ckr=ckr) from error

@@ -170,11 +170,17 @@ def _login_is_refused(desk: Desk, fault: str, code: str) -> None:
         ("C_Login ckr 0x06", "token.failed"),
         ("C_Login ckr 0x32", "token.removed"),
         ("C_Login ckr 0xa0", "token.pin_incorrect"),
-        ("C_Login ckr 0x80000001", "token.failed"),
     ],
 )
 def test_a_login_that_fails_is_told_and_costs_one_pin(desk: Desk, fault: str, code: str) -> None:
     _login_is_refused(desk, fault, code)
+
+
+def test_a_makers_own_error_is_told_by_its_number(desk: Desk) -> None:
+    desk.bed.set("C_Login ckr 0x80000001")
+    with pytest.raises(SigningError, match=r"token\.failed") as refusal:
+        desk.login()
+    assert refusal.value.params["ckr"] == "0x80000001"
 
 
 @short_login
