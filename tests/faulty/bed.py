@@ -59,16 +59,22 @@ class Bed:
 _BUILT = pytest.StashKey[Path]()
 
 
+def build(folder: Path) -> Path:
+    """Make the module in a folder, and beside it the SoftHSM that it stands before; returns the module."""
+    strict = ("-Wall", "-Wextra", "-Werror", "-O1", "-fPIC", "-fvisibility=hidden")
+    target = folder / "faulty.so"
+    header = "-I/usr/include/p11-kit-1"
+    subprocess.run(["gcc", "-shared", *strict, header, SOURCE, "-o", target], check=True)
+    # A copy of its own: the one of the system may be loaded by the same process, and has one state.
+    shutil.copy(softhsm_module(), folder / "behind.so")
+    return target
+
+
 def _built(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
     """The folder with the module, built once a test run, and the SoftHSM that it stands before."""
     if _BUILT not in config.stash:
         folder = factory.mktemp("faulty-module")
-        strict = ("-Wall", "-Wextra", "-Werror", "-O1", "-fPIC", "-fvisibility=hidden")
-        header = "-I/usr/include/p11-kit-1"
-        target = folder / "faulty.so"
-        subprocess.run(["gcc", "-shared", *strict, header, SOURCE, "-o", target], check=True)
-        # A copy of its own: the one of the system may be loaded by the same process, and has one state.
-        shutil.copy(softhsm_module(), folder / "behind.so")
+        build(folder)
         config.stash[_BUILT] = folder
     return config.stash[_BUILT]
 
