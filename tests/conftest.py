@@ -1,4 +1,4 @@
-"""For all tests: windows are drawn off screen, and the soak runs are left out unless their mark is asked for."""
+"""For all tests: windows are drawn off screen, no smart card is seen, and soak runs start only when asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.card.pcsc import SOCKET_VARIABLE
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Neither the card of whoever runs the tests, nor the virtual one that another worker's tests have put in.
+os.environ[SOCKET_VARIABLE] = "/nonexistent"
 
 
 @pytest.fixture
