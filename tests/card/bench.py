@@ -63,10 +63,14 @@ class Bench:
         self.remove(slot)
         self.insert(card, slot)
 
-    def clear(self) -> None:
-        """Pull all cards."""
+    def hold(self, *cards: PivCard) -> None:
+        """See to it that just these cards are in, slot by slot; one that is in already stays."""
         for slot in range(SLOTS):
-            self.remove(slot)
+            card = cards[slot] if slot < len(cards) else None
+            if self._slots[slot].card is not card:
+                self.remove(slot)
+                if card is not None:
+                    self.insert(card, slot)
 
     def _wait(self, slot: int, *, has_card: bool) -> None:
         name = self._readers.virtual()[slot]
@@ -83,7 +87,7 @@ def card_bench() -> Iterator[Bench]:
         stack.callback(readers.close)
         wait_until(lambda: len(readers.virtual()) == SLOTS, "the service knows the virtual reader")
         bench = Bench(readers)
-        stack.callback(bench.clear)
+        stack.callback(bench.hold)
         yield bench
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from tests.card.keys import KeyPair
 from tests.card.tlv import parse, tlv
@@ -19,6 +19,8 @@ AUTHENTICATION, SIGNATURE = 0x9A, 0x9C
 """Keys: one PIN for many signatures, and a PIN right before each."""
 CERTIFICATES = {0x5FC105: AUTHENTICATION, 0x5FC10A: SIGNATURE}
 CHUID, DISCOVERY = 0x5FC102, 0x7E
+NO_FASC_N = bytes.fromhex("d4e739da739ced39ce739da1685a1082108ce73984108259fc")
+"""Of an agency 9999, which has no number: then the GUID alone tells cards apart (SP 800-73-4, part 1, 3.1.2)."""
 PIN_REFERENCE = 0x80
 TRIES = 3
 _CHUNK_BYTES = 256
@@ -33,24 +35,31 @@ NOT_ALLOWED, BLOCKED = b"\x69\x82", b"\x69\x83"
 class Signing:
     """How a card makes signatures from now on.
 
-    `delay_s` is what each takes. `failures` are status words by the number of the signature asked for, from 1;
-    OpenSC asks once more after a failure. A card that `is_lying` signs something else; one that `is_stuck` answers
-    not before `released` is set.
+    `delay_s` is what each takes, None for ever: until the card is pulled, or `PivCard.hurry` is set. `failures` are
+    status words by the number of the signature among all that were asked of the card, from 1; OpenSC asks once more by
+    itself after a failure. A card that `is_lying` signs something else.
     """
 
-    delay_s: float = 0.0
+    delay_s: float | None = 0.0
     failures: dict[int, int] = field(default_factory=dict)
     is_lying: bool = False
-    is_stuck: bool = False
-    released: threading.Event = field(default_factory=threading.Event)
 
 
 class PivCard:
     """One card. Counts what is asked of it; its counters are facts that no program can talk away."""
 
-    def __init__(self, keys: dict[int, KeyPair], pin: str, guid: UUID | None = None) -> None:
+    def __init__(self, keys: dict[int, KeyPair], pin: str) -> None:
         self.keys = keys
-        self.guid = guid or uuid4()
+        self.guid = uuid4()
+        self.under_way = threading.Event()
+        """Set while a signature is being made."""
+        self.hurry = threading.Event()
+        """Ends the time that signatures take."""
+        self._pin = pin.encode().ljust(8, b"\xff")
+        self.renew()
+
+    def renew(self) -> None:
+        """Make it a card that nobody has used yet, where it is."""
         self.tries_left = TRIES
         self.signing = Signing()
         self.pins_tried = 0
@@ -58,9 +67,6 @@ class PivCard:
         self.asked_for_state = 0
         """How many VERIFY carried none."""
         self.signatures_asked = 0
-        self.under_way = threading.Event()
-        """Set while a signature is being made."""
-        self._pin = pin.encode().ljust(8, b"\xff")
         self.reset()
 
     @property
@@ -68,10 +74,10 @@ class PivCard:
         """As OpenSC tells it: the last half of the GUID."""
         return self.guid.hex[16:]
 
-    @property
-    def verifies(self) -> int:
-        """How many VERIFY came, with or without a PIN."""
-        return self.pins_tried + self.asked_for_state
+    def fail(self, status: int, *, after: int = 0, times: int = 2) -> None:
+        """Refuse signatures after so many more good ones; twice, or OpenSC's second try hides it."""
+        first = self.signatures_asked + after + 1
+        self.signing.failures = dict.fromkeys(range(first, first + times), status)
 
     def reset(self) -> None:
         """Forget what a reset or the loss of power makes a card forget."""
@@ -112,39 +118,28 @@ class PivCard:
         if asked == DISCOVERY:
             return self._given(tlv(0x7E, tlv(0x4F, AID), tlv(0x5F2F, b"\x40\x00")))
         if asked == CHUID:
-            fasc_n = bytes.fromhex("d4e739da739ced39ce739da1685a1082108ce73984108259fc")[:25]
-            return self._given(
-                tlv(
-                    0x53,
-                    tlv(0x30, fasc_n),
-                    tlv(0x34, self.guid.bytes),
-                    tlv(0x35, b"20991231"),
-                    tlv(0x3E),
-                    tlv(0xFE),
-                )
-            )
+            guid, expires = tlv(0x34, self.guid.bytes), tlv(0x35, b"20991231")
+            return self._given(tlv(0x53, tlv(0x30, NO_FASC_N), guid, expires, tlv(0x3E), tlv(0xFE)))
         pair = self.keys.get(CERTIFICATES.get(asked, 0))
         if pair is None:
             return NOT_FOUND
         return self._given(tlv(0x53, tlv(0x70, pair.der), tlv(0x71, b"\x00"), tlv(0xFE)))
 
     def _verify(self, pin: bytes) -> bytes:
-        if not pin:
+        if pin:
+            self.pins_tried += 1
+        else:
             self.asked_for_state += 1
+        if self.tries_left == 0:
+            return BLOCKED
+        if not pin:
             return DONE if self._is_verified else self._tries()
-        self.pins_tried += 1
-        if len(pin) != 8:
-            return WRONG_DATA
-        if self.tries_left and pin == self._pin:
-            self.tries_left = TRIES
-            self._is_verified = self._is_fresh = True
-            return DONE
-        self._is_verified = False
-        self.tries_left = max(0, self.tries_left - 1)
-        return self._tries()
+        self._is_verified = self._is_fresh = pin == self._pin
+        self.tries_left = TRIES if self._is_verified else self.tries_left - 1
+        return DONE if self._is_verified else self._tries()
 
     def _tries(self) -> bytes:
-        return bytes([0x63, 0xC0 + self.tries_left]) if self.tries_left else BLOCKED
+        return bytes([0x63, 0xC0 + self.tries_left])
 
     def _authenticate(
         self, algorithm: int, reference: int, data: bytes, *, was_fresh: bool
@@ -156,17 +151,13 @@ class PivCard:
         if not (was_fresh if reference == SIGNATURE else self._is_verified):
             return NOT_ALLOWED
         self.signatures_asked += 1
-        number = self.signatures_asked
         self.under_way.set()
-        try:
-            if self.signing.is_stuck:
-                self.signing.released.wait()
-            elif self.signing.delay_s:
-                self.signing.released.wait(self.signing.delay_s)
-        finally:
-            self.under_way.clear()
-        if number in self.signing.failures:
-            return self.signing.failures[number].to_bytes(2, "big")
+        if self.signing.delay_s != 0:
+            self.hurry.wait(self.signing.delay_s)
+        self.under_way.clear()
+        status = self.signing.failures.get(self.signatures_asked)
+        if status is not None:
+            return status.to_bytes(2, "big")
         if self.signing.is_lying:
             challenge = challenge[:-1] + bytes([challenge[-1] ^ 1])
         return self._given(tlv(0x7C, tlv(0x82, pair.raise_to_private(challenge))))

@@ -24,6 +24,7 @@ class VirtualSlot:
     def insert(self, card: PivCard) -> None:
         """Put a card in."""
         self.card = card
+        card.hurry.clear()
         self._line = socket.create_connection(("127.0.0.1", self._port), timeout=5)
         self._line.settimeout(None)
         self._thread = threading.Thread(
@@ -38,7 +39,7 @@ class VirtualSlot:
         if line is None or card is None or thread is None:
             return
         line.shutdown(socket.SHUT_RDWR)
-        card.signing.released.set()
+        card.hurry.set()
         thread.join()
         line.close()
         card.reset()

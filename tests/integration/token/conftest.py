@@ -11,8 +11,10 @@ from app.demo.pki import DemoPki, open_pki
 from tests.card.bench import Bench, card_bench
 from tests.card.keys import KeyPair, p256_pair, rsa_pair
 from tests.card.piv import AUTHENTICATION, SIGNATURE, PivCard
+from tests.integration.token.desk import Desk
 
 PIN = "123456"
+WRONG = "999999"
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,7 @@ def leaders_keys(card_pki: DemoPki) -> dict[int, KeyPair]:
 
 @pytest.fixture(scope="session")
 def agencys_keys(card_pki: DemoPki) -> dict[int, KeyPair]:
-    return {key: p256_pair(card_pki, AGENCY_SEAL) for key in (AUTHENTICATION, SIGNATURE)}
+    return {AUTHENTICATION: p256_pair(card_pki, AGENCY_SEAL)}
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +39,33 @@ def bench() -> Iterator[Bench]:
         yield held
 
 
+@pytest.fixture(scope="module")
+def leaders_card(leaders_keys: dict[int, KeyPair]) -> PivCard:
+    return PivCard(leaders_keys, PIN)
+
+
 @pytest.fixture
-def card(bench: Bench, leaders_keys: dict[int, KeyPair]) -> Iterator[PivCard]:
-    """The leader's card, fresh and in the first slot."""
-    made = PivCard(leaders_keys, PIN)
-    bench.insert(made)
-    yield made
-    bench.clear()
+def card(bench: Bench, leaders_card: PivCard) -> PivCard:
+    """The leader's card, as new, in the first slot and alone."""
+    leaders_card.renew()
+    bench.hold(leaders_card)
+    return leaders_card
+
+
+@pytest.fixture
+def agencys_card(agencys_keys: dict[int, KeyPair]) -> PivCard:
+    """The agency's card, in no slot yet."""
+    return PivCard(agencys_keys, PIN)
+
+
+@pytest.fixture(scope="module")
+def token_process() -> Iterator[Desk]:
+    with Desk() as started:
+        yield started
+
+
+@pytest.fixture
+def desk(token_process: Desk) -> Iterator[Desk]:
+    """A token process with nothing open."""
+    yield token_process
+    token_process.logout()
