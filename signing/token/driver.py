@@ -142,6 +142,9 @@ class Driver:
                 session = token.open(user_pin=typed or pkcs11.types.PROTECTED_AUTH)
         except SigningError as error:
             state = self._state_after_refusal(_serial(token))
+            if error.code == "token.pin_incorrect" and state is PinState.OK:
+                # A wrong PIN since the last right one is what LOW means; not every module raises its flag.
+                state = PinState.LOW
             raise SigningError(
                 error.code, **{**error.params, "state": state.value, "token": token.label}
             ) from error

@@ -22,14 +22,16 @@ from tests.integration.token.desk import PATIENCE_S, Desk
 LETTER = b"a letter"
 
 
-def verify(card: PivCard, signature: bytes, data: bytes = LETTER) -> None:
+def verify(
+    card: PivCard, signature: bytes, data: bytes = LETTER, *, key: int = AUTHENTICATION
+) -> None:
     """Raise where the signature is not of the card's certificate."""
-    key = card.keys[AUTHENTICATION].certificate.public_key()
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+    public = card.keys[key].certificate.public_key()
+    if isinstance(public, ec.EllipticCurvePublicKey):
+        public.verify(signature, data, ec.ECDSA(hashes.SHA256()))
     else:
-        assert isinstance(key, rsa.RSAPublicKey)
-        key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+        assert isinstance(public, rsa.RSAPublicKey)
+        public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def refused(desk: Desk, card: PivCard, pin: str, **how: Any) -> SigningError:
@@ -93,19 +95,29 @@ def test_a_wrong_pin_typed_once_costs_one_try(card: PivCard, desk: Desk) -> None
 
 
 @pytest.mark.parametrize(
-    ("times", "state"),
-    [
-        (1, PinState.OK),  # OpenSC says nothing of a PIV card before its last try
-        (2, PinState.FINAL),
-        (3, PinState.LOCKED),
-    ],
+    ("times", "state"), [(1, PinState.LOW), (2, PinState.FINAL), (3, PinState.LOCKED)]
 )
 def test_after_wrong_pins_the_state_is_told(
     card: PivCard, desk: Desk, times: int, state: PinState
 ) -> None:
     told = [refused(desk, card, WRONG, last_try=True).params["state"] for _ in range(times)]
+    assert told[-1] == state
+
+
+@pytest.mark.parametrize(
+    ("tries_left", "state"),
+    [
+        (2, PinState.OK),  # of a PIV card OpenSC says nothing before the last try
+        (1, PinState.FINAL),
+        (0, PinState.LOCKED),
+    ],
+)
+def test_the_state_of_the_pin_is_shown_before_it_is_asked_for(
+    card: PivCard, desk: Desk, tries_left: int, state: PinState
+) -> None:
+    card.tries_left = tries_left
     (token,) = desk.tokens()
-    assert (told[-1], token.pin_state) == (state.value, state)
+    assert (token.pin_state, card.pins_tried) == (state, 0)
 
 
 def test_the_last_try_is_not_spent_without_a_yes(card: PivCard, desk: Desk) -> None:

@@ -102,7 +102,7 @@ def test_the_flags_tell_the_state_of_the_pin(flags: TokenFlag, state: PinState) 
 def test_a_wrong_pin_is_tried_once_and_told_with_the_state_it_leaves() -> None:
     token = _token(refuse=ck.PinIncorrect())
     refusal = _refusal(driver_of(token), token)
-    assert (refusal.code, refusal.params["state"]) == ("token.pin_incorrect", "ok")
+    assert (refusal.code, refusal.params["state"]) == ("token.pin_incorrect", "low")
     assert token.pins == ["1234"]
 
 
