@@ -14,7 +14,7 @@ from app.errors import AppError
 from signing.errors import SigningError
 from signing.terms import PinState
 from tests.card.bench import ENVIRONMENT, Bench, opensc_module
-from tests.card.piv import AUTHENTICATION, TRIES, PivCard
+from tests.card.piv import AUTHENTICATION, SIGNATURE, TRIES, PivCard
 from tests.integration.cli.conftest import CommandLineHere
 from tests.integration.token.conftest import PIN, WRONG
 from tests.integration.token.desk import PATIENCE_S, Desk
@@ -75,6 +75,16 @@ def test_one_pin_makes_many_signatures(card: PivCard, desk: Desk) -> None:
     for text in (LETTER, b"another letter", b"a third"):
         verify(card, desk.sign(card, text), text)
     assert card.pins_tried == 1
+
+
+def test_a_key_that_wants_its_pin_each_time_makes_one_signature_of_it(
+    card: PivCard, desk: Desk
+) -> None:
+    desk.login(card, PIN, key=SIGNATURE)
+    verify(card, desk.sign(card, LETTER, key=SIGNATURE), key=SIGNATURE)
+    with pytest.raises(SigningError, match=r"token\.pin_each_time"):
+        desk.sign(card, LETTER, key=SIGNATURE)
+    assert card.signatures_asked == 1
 
 
 def test_two_cards_sign_each_with_its_own_key(
