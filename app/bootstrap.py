@@ -13,6 +13,7 @@ from app.clock import Clock, system_clock
 from app.rules import load_profile
 from app.settings import Settings
 from app.store import Store
+from app.store.keys import KeyFolder
 from app.store.trust import TrustFolder
 from app.workers.convert import ConvertClient
 from app.workers.images import ImageClient
@@ -65,7 +66,12 @@ class Processes:
         return cls(
             RenderClient(),
             VerifyClient(believed, profile=profile.judging()),
-            TokenProcess((*modules, *settings.modules), environment, believed),
+            TokenProcess(
+                (*modules, *settings.modules),
+                environment,
+                believed,
+                KeyFolder(settings.data).all,
+            ),
             ConvertClient(settings.converter),
             ImageClient(),
             ServicesProcess(believed),

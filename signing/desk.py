@@ -10,11 +10,12 @@ from pathlib import Path
 
 from signing.errors import SigningError
 from signing.token.driver import Driver, Session
+from signing.token.key_file import OpenKeyFile, open_key_file
 from signing.token.pin import Pin
-from signing.token.records import KEPT, OpenedKey, RawRequest
+from signing.token.records import KEPT, OpenedKey, RawRequest, is_key_file
 
-_open: dict[str, Session] = {}
-"""Logged-in sessions by their certificate's SHA-256."""
+_open: dict[str, Session | OpenKeyFile] = {}
+"""Logged-in sessions and opened key files by their certificate's SHA-256."""
 
 _places: dict[str, tuple[str, str]] = {}
 """Module and token serial of each open session."""
@@ -29,28 +30,36 @@ def login(
     """Open a token for signing with one certificate, trying the PIN once.
 
     Raises:
-        SigningError: as `Driver.login`.
+        SigningError: as `Driver.login`; of a PKCS#12 file as `open_key_file`.
     """
     logout(certificate_sha256)
     # A token takes one login: another certificate of the same token takes its place.
     for other in [key for key, place in _places.items() if place == (module, serial)]:
         logout(other)
+    try:
+        if is_key_file(module):
+            opened: Session | OpenKeyFile = open_key_file(Path(module), certificate_sha256, pin)
+        else:
+            opened = _driver(module).login(
+                serial=serial, certificate_sha256=certificate_sha256, pin=pin, last_try=last_try
+            )
+    except SigningError:
+        logout()  # a module that refused a PIN was begun anew
+        raise
+    _open[certificate_sha256] = opened
+    _places[certificate_sha256] = (module, serial)
+    return opened.opened_key()
+
+
+def _driver(module: str) -> Driver:
+    """Return a module's driver, which sees what is in now where nothing is open on it."""
     driver = _drivers.get(module)
     if driver is None:
         driver = _drivers[module] = Driver(Path(module))
     elif module not in {place for place, _ in _places.values()}:
         # What a module remembers of its slots may be of another card (research: tokens).
         driver.forget_slots()
-    try:
-        session = driver.login(
-            serial=serial, certificate_sha256=certificate_sha256, pin=pin, last_try=last_try
-        )
-    except SigningError:
-        logout()  # a module that refused a PIN was begun anew
-        raise
-    _open[certificate_sha256] = session
-    _places[certificate_sha256] = (module, serial)
-    return session.opened_key()
+    return driver
 
 
 def sign_raw(certificate_sha256: str, wanted: RawRequest) -> bytes:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias, get_args
 
-from app.cli.kept_arguments import add_evidence, add_trust
+from app.cli.kept_arguments import add_evidence, add_keys, add_trust
 from app.cli.terminal import EXIT_USAGE
 from app.clock import VIETNAM
 from app.rules import CopyForm
@@ -75,6 +75,7 @@ def build_parser() -> Parser:
         _queue,
         _signers,
         _trust,
+        _keys,
         _evidence,
         _demo,
     ):
@@ -92,6 +93,18 @@ def _trust(commands: Commands) -> None:
     )
     parser.takes_any_order = True
     add_trust(parser)
+
+
+def _keys(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "keys",
+        "List the PKCS#12 files that sign as tokens do, add one or remove one. The password is read from standard "
+        "input to look into the file once; neither it nor the key is kept.",
+        "trinhky keys add office.p12 < password",
+    )
+    parser.takes_any_order = True
+    add_keys(parser)
 
 
 def _evidence(commands: Commands) -> None:

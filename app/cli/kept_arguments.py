@@ -1,4 +1,4 @@
-"""Options of the commands about what is kept on this machine: the trust store, the evidence of signatures."""
+"""Options of the commands about what is kept on this machine: trust store, key files, evidence of signatures."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--yes", action="store_true", help="the fingerprint was compared already: do not ask for it"
+    )
+
+
+def add_keys(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `trinhky keys`."""
+    parser.add_argument("action", nargs="?", choices=("list", "add", "remove"), default="list")
+    parser.add_argument(
+        "what", nargs="?", metavar="FILE|SHA256", help=".p12 or .pfx to add; what to remove"
     )
 
 

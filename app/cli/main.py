@@ -34,6 +34,7 @@ COMMANDS = {
     "image": "app.cli.image",
     "signers": "app.cli.signers",
     "trust": "app.cli.trust",
+    "keys": "app.cli.keys",
     "evidence": "app.cli.evidence",
 }
 """Module by command; each has `run(arguments, terminal, settings) -> exit code` and loads when it is called."""

@@ -29,7 +29,7 @@ from signing.errors import SigningError
 from signing.request import SignedFile
 from signing.terms import OF_A_PERSON, PadesLevel, SignatureKind
 from signing.token.pin import Pin
-from signing.token.records import CertificateInfo, TokenInfo
+from signing.token.records import CertificateInfo, TokenInfo, is_key_file
 
 STOPPERS = ("token.", "worker.")
 """After an error of these the token is in doubt: the rest of a batch is left, what is finished stays."""
@@ -96,12 +96,16 @@ def find_certificate(bench: Workbench, arguments: Namespace) -> tuple[TokenInfo,
     Raises:
         AppError: `workflow.no_certificate`, `workflow.certificate_unusable`, `workflow.person_for_agency`,
             `workflow.agency_for_person`.
-        SigningError: `token.none`.
+        SigningError: `token.none`, or what is wrong with a key file where there is nothing else.
     """
-    tokens = [token for module in bench.token.survey() for token in module.tokens]
+    modules = bench.token.survey()
+    tokens = [token for module in modules for token in module.tokens]
     if arguments.token is not None:
         tokens = [token for token in tokens if token.serial == arguments.token]
     if not tokens:
+        for module in modules:
+            if module.problem is not None and is_key_file(module.path):
+                raise SigningError(module.problem, module=module.path)
         raise SigningError("token.none", serial=arguments.token)
     purpose = "person" if SignatureKind(arguments.kind) in OF_A_PERSON else "agency"
     certificates = tuple(item for token in tokens for item in token.certificates)
@@ -142,7 +146,7 @@ def _open_and_sign(
     terminal: Terminal,
 ) -> None:
     try:
-        _login(bench, *chosen, arguments)
+        _login(bench, *chosen, arguments, terminal)
     except Expected as error:
         _stop(jobs, terminal.error(error))
     else:
@@ -150,9 +154,15 @@ def _open_and_sign(
 
 
 def _login(
-    bench: Workbench, token: TokenInfo, certificate: CertificateInfo, arguments: Namespace
+    bench: Workbench,
+    token: TokenInfo,
+    certificate: CertificateInfo,
+    arguments: Namespace,
+    terminal: Terminal,
 ) -> None:
-    pin = Pin("" if token.pin_pad else read_secret(f"PIN ({token.label}, {certificate.subject}): "))
+    asked = terminal.short("label.password") if token.is_file else "PIN"
+    prompt = f"{asked} ({token.label}, {certificate.subject}): "
+    pin = Pin("" if token.pin_pad else read_secret(prompt))
     bench.token.login(
         token.module, token.serial, certificate.sha256, pin, last_try=arguments.last_try
     )

@@ -41,7 +41,7 @@ def _tell(module: ModuleInfo, terminal: Terminal) -> None:
 
 
 def _tell_token(token: TokenInfo, terminal: Terminal) -> None:
-    pin = terminal.short("pin." + token.pin_state.value)
+    pin = terminal.short("label.key_file" if token.is_file else "pin." + token.pin_state.value)
     terminal.say(f"  {token.label} ({token.serial}) · {pin}")
     for item in token.certificates:
         until = item.not_after.date().isoformat()

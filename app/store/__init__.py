@@ -13,6 +13,7 @@ from app.store.cache import QueueCache
 from app.store.evidence import EvidenceStore
 from app.store.files import FileStore
 from app.store.journal import SqliteJournal
+from app.store.keys import KeyFolder
 from app.store.numbers import NumberStore
 from app.store.pictures import PictureStore
 from app.store.signatories import SignatoryStore
@@ -21,6 +22,7 @@ __all__ = [
     "CACHE_FILE",
     "EvidenceStore",
     "FileStore",
+    "KeyFolder",
     "NumberStore",
     "PictureStore",
     "QueueCache",
@@ -48,6 +50,7 @@ class Store:
     numbers: NumberStore
     pictures: PictureStore
     evidence: EvidenceStore
+    keys: KeyFolder
 
     def close(self) -> None:
         """Let go of databases and locks; harmless twice."""
@@ -86,7 +89,8 @@ def open_store(root: Path, *, clock: Clock = system_clock) -> Store:
         signatories = opened.enter_context(closing(open_signatories(root, clock=clock)))
         numbers = opened.enter_context(closing(open_numbers(root, clock=clock)))
         pictures, evidence = PictureStore(root), open_evidence(root)
-        store = Store(files, journal, cache, signatories, numbers, pictures, evidence)
+        keys = KeyFolder(root)
+        store = Store(files, journal, cache, signatories, numbers, pictures, evidence, keys)
         opened.pop_all()
     return store
 

@@ -7,7 +7,7 @@ so that the token never waits for a file, and a driver that crashes takes no fil
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -23,8 +23,18 @@ from signing.request import STAMP_TIMEOUT_S, SignatureRequest, SignedFile, TextF
 from signing.terms import PadesLevel
 from signing.token.modules import candidates
 from signing.token.pin import Pin
-from signing.token.records import KEPT, ModuleInfo, OpenedKey, RawRequest
+from signing.token.records import (
+    KEPT,
+    KeyFile,
+    KeyFileInfo,
+    ModuleInfo,
+    OpenedKey,
+    RawRequest,
+    is_key_file,
+)
 
+KEY_FILE_DEADLINE_S = 30.0
+"""A hostile file can ask for hours of key derivation."""
 FILE_DEADLINE_S = 60.0
 """Of the file; the token and the time stamping authorities have their own time."""
 GLANCE_DEADLINE_S = 10.0
@@ -44,6 +54,10 @@ class Deadlines:
 USUAL = Deadlines()
 
 
+def _no_key_files() -> tuple[KeyFile, ...]:
+    return ()
+
+
 class TokenProcess:
     """Implements `app.workflow.ports.Token` on the functions of `signing.desk`. Any thread may use it."""
 
@@ -53,8 +67,10 @@ class TokenProcess:
         environment: Mapping[str, str] | None = None,
         trust: tuple[Path, ...] = (),
         deadlines: Deadlines = USUAL,
+        key_files: Callable[[], tuple[KeyFile, ...]] = _no_key_files,
     ) -> None:
         self._modules = modules
+        self._key_files = key_files
         self._trust = trust
         self._deadlines = deadlines
         self._keys: dict[str, OpenedKey] = {}
@@ -85,7 +101,7 @@ class TokenProcess:
         self._afresh()
         found = tuple(self._survey_one(path, again=again) for path in candidates(self._modules))
         self._surveyed = {Path(item.path): item for item in found}
-        return found
+        return (*found, *(item.module for item in self.key_files()))
 
     def has_news(self, *, afresh: bool = False) -> bool:
         """Tell whether other tokens are in than at the last look, as far as the drivers see it.
@@ -118,6 +134,26 @@ class TokenProcess:
             return ModuleInfo(str(path), found=True, bits=None, problem=error.code)
         return cast("ModuleInfo", found)
 
+    def key_files(self) -> tuple[KeyFileInfo, ...]:
+        """Say how each key file that was added is now, each in a call of its own: a drive may be gone."""
+        return tuple(self._look_at(kept) for kept in self._key_files())
+
+    def _look_at(self, kept: KeyFile) -> KeyFileInfo:
+        try:
+            found = self._process.call(
+                "signing.token.key_file:look_at", kept, deadline_s=KEY_FILE_DEADLINE_S
+            )
+        except (AppError, SigningError) as error:
+            return KeyFileInfo(kept, error.code)
+        return cast("KeyFileInfo", found)
+
+    def read_key_file(self, path: Path, password: Pin) -> KeyFile:
+        """Open a PKCS#12 file once; the password is sent once and forgotten here."""
+        found = self._process.call(
+            "signing.token.key_file:read_key_file", path, password, deadline_s=KEY_FILE_DEADLINE_S
+        )
+        return cast("KeyFile", found)
+
     def login(
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
     ) -> OpenedKey:
@@ -130,7 +166,7 @@ class TokenProcess:
             certificate_sha256,
             pin,
             last_try=last_try,
-            deadline_s=self._deadlines.login_s,
+            deadline_s=KEY_FILE_DEADLINE_S if is_key_file(module) else self._deadlines.login_s,
         )
         self._keys = {**others, certificate_sha256: key}
         return key

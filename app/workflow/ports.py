@@ -35,7 +35,7 @@ from signing.request import (
 )
 from signing.status import CertificateStatus
 from signing.token.pin import Pin
-from signing.token.records import ModuleInfo, OpenedKey
+from signing.token.records import KeyFile, KeyFileInfo, ModuleInfo, OpenedKey
 
 
 class DocumentServer(Protocol):
@@ -330,18 +330,27 @@ class Services(Protocol):
 
 
 class Token(Protocol):
-    """The token process: PKCS#11 modules, their tokens, signatures."""
+    """The token process: PKCS#11 modules, their tokens, key files, signatures."""
 
     def survey(self, *, again: bool = True) -> tuple[ModuleInfo, ...]:
-        """Try every module and say what each one holds; one that crashed or hung before only where a person asks."""
+        """Try every module and say what each one holds; one that crashed or hung before only where a person asks.
+
+        A key file is told as a module with one token.
+        """
 
     def has_news(self, *, afresh: bool = False) -> bool:
         """Tell whether other tokens are in than at the last survey; `afresh` loads the drivers anew to see it."""
 
+    def key_files(self) -> tuple[KeyFileInfo, ...]:
+        """Say how each key file that was added is now."""
+
+    def read_key_file(self, path: Path, password: Pin) -> KeyFile:
+        """Open a PKCS#12 file once and say what to keep of it."""
+
     def login(
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
     ) -> OpenedKey:
-        """Open a token for signing, trying the PIN once."""
+        """Open a token or key file for signing, trying the PIN once."""
 
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         """Add empty fields to an unsigned file, in place."""

@@ -47,7 +47,7 @@ from signing.errors import SigningError
 from signing.intake.records import TakenImage
 from signing.terms import SignatureKind
 from signing.token.pin import Pin
-from signing.token.records import ModuleInfo, OpenedKey
+from signing.token.records import KeyFile, KeyFileInfo, ModuleInfo, OpenedKey
 
 
 class Workplace:
@@ -281,6 +281,27 @@ class Workplace:
     def keep_image(self, taken: TakenImage, kind: SignatureKind) -> None:
         """Show a picture that was taken in from now on: mine for me, the seal for everybody at this machine."""
         self._images.keep(taken, kind)
+
+    # key files
+
+    def key_files(self) -> tuple[KeyFileInfo, ...]:
+        """Say how each PKCS#12 file that was added at this machine is now."""
+        return self._bench.token.key_files()
+
+    def add_key_file(self, path: Path, password: Pin) -> KeyFile:
+        """Look into a PKCS#12 file with its password, and let it sign as a token does from now on.
+
+        `token.file_suffix`, `token.file_missing`, `token.file_too_large`, `token.file_unreadable`,
+        `token.password_incorrect`, `token.file_no_key`, `token.file_no_certificate`,
+        `certificate.…` where it can never sign.
+        """
+        added = self._bench.token.read_key_file(path, password)
+        self._store.keys.keep(added)
+        return added
+
+    def remove_key_file(self, sha256: str) -> None:
+        """Forget the file with this certificate; it stays where it lies."""
+        self._store.keys.remove(sha256)
 
     # tokens and signatures
 

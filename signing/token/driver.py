@@ -14,9 +14,7 @@ from typing import Any, Self
 
 import pkcs11
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
@@ -25,9 +23,11 @@ from signing import certificates as certs
 from signing.errors import SigningError
 from signing.terms import PinState
 from signing.token.ck_errors import translated
+from signing.token.described import certificate_info
 from signing.token.modules import exports_pkcs11, library_bits
 from signing.token.pin import Pin
-from signing.token.records import CertificateInfo, ModuleInfo, OpenedKey, TokenInfo
+from signing.token.raw import HASHES, verify_raw
+from signing.token.records import ModuleInfo, OpenedKey, TokenInfo
 
 RSA_MECHANISMS = {
     "sha256": Mechanism.SHA256_RSA_PKCS,
@@ -41,11 +41,6 @@ PSS_MECHANISMS = {
 }
 """The mechanism that hashes and signs, the hash and the mask of its parameters (PKCS#11 v2.40, 2.1.10)."""
 PSS_LISTED = {Mechanism.RSA_PKCS_PSS, *(whole for whole, _, _ in PSS_MECHANISMS.values())}
-HASHES: dict[str, hashes.HashAlgorithm] = {
-    "sha256": hashes.SHA256(),
-    "sha384": hashes.SHA384(),
-    "sha512": hashes.SHA512(),
-}
 DIGEST_INFO = {
     "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
     "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
@@ -196,7 +191,7 @@ class Driver:
                 pin_state=pin_state(token),
                 pin_pad=bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH),
                 certificates=tuple(
-                    _certificate_info(key_id, certificate, now, has_pss=has_pss)
+                    certificate_info(key_id.hex(), certificate, now, has_pss=has_pss)
                     for key_id, certificate in found
                     if not certs.is_authority(certificate)
                 ),
@@ -335,38 +330,6 @@ class Session:
         self.close()
 
 
-def verify_raw(
-    certificate: x509.Certificate,
-    raw: bytes,
-    data: bytes,
-    digest: str,
-    *,
-    pss_salt_bytes: int | None = None,
-) -> None:
-    """Check a raw signature against a certificate's public key; RSASSA-PSS where a salt is given.
-
-    Raises:
-        SigningError: `token.bad_signature`.
-    """
-    key = certificate.public_key()
-    try:
-        if isinstance(key, rsa.RSAPublicKey):
-            scheme: padding.AsymmetricPadding = padding.PKCS1v15()
-            if pss_salt_bytes is not None:
-                scheme = padding.PSS(padding.MGF1(HASHES[digest]), pss_salt_bytes)
-            key.verify(raw, data, scheme, HASHES[digest])
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(raw, data, ec.ECDSA(HASHES[digest]))
-        else:
-            raise SigningError(
-                "certificate.weak_key", subject=certs.common_name(certificate.subject)
-            )
-    except InvalidSignature as error:
-        raise SigningError(
-            "token.bad_signature", subject=certs.common_name(certificate.subject)
-        ) from error
-
-
 def pin_state(token: pkcs11.Token) -> PinState:
     """Read the user PIN's state from a token's flags, as they were when the token was last looked at."""
     flags = token.flags
@@ -412,26 +375,3 @@ def _certificate_of(token: pkcs11.Token, sha256: str) -> tuple[bytes, x509.Certi
             if certs.fingerprint(certificate) == sha256:
                 return key_id, certificate
     raise SigningError("token.wrong_token", serial=_serial(token))
-
-
-def _certificate_info(
-    key_id: bytes, certificate: x509.Certificate, now: datetime, *, has_pss: bool
-) -> CertificateInfo:
-    algorithm, bits = certs.key_strength(certificate)
-    return CertificateInfo(
-        key_id=key_id.hex(),
-        sha256=certs.fingerprint(certificate),
-        subject=certs.common_name(certificate.subject),
-        organization=certs.name_part(certificate.subject, x509.NameOID.ORGANIZATION_NAME),
-        issuer=certs.common_name(certificate.issuer),
-        serial=f"{certificate.serial_number:x}",
-        not_before=certificate.not_valid_before_utc,
-        not_after=certificate.not_valid_after_utc,
-        purpose=certs.purpose(certificate),
-        algorithm=algorithm,
-        key_bits=bits,
-        cannot_sign=certs.why_cannot_sign(certificate, now),
-        uid=certs.name_part(certificate.subject, x509.NameOID.USER_ID),
-        can_pss=has_pss and algorithm == "rsa",
-        der=certificate.public_bytes(Encoding.DER),
-    )

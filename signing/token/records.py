@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 
 from signing.terms import PinState
 
 KEPT = ("token.mechanism_missing", "token.no_pss", "certificate.weak_key")
 """Errors after which an open key is as good as before. After any other all are forgotten, and the person is asked
 again: a signature by another key, say, means another card in the reader (research: tokens)."""
+KEY_FILE_SUFFIXES = (".p12", ".pfx")
+"""What a PKCS#12 file is named; no PKCS#11 module is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class OpenedKey:
 
 @dataclass(frozen=True, slots=True)
 class TokenInfo:
-    """A token in a slot. `serial` identifies it, `label` is for people. `authorities` are CA certificates (DER)."""
+    """A token in a slot. `serial` identifies it, `label` is for people. `authorities` are CA certificates (DER).
+
+    One that `is_file` is a PKCS#12 file: `module` is its path, its PIN is a password, and no tries are counted.
+    """
 
     module: str
     slot: int
@@ -82,11 +89,12 @@ class TokenInfo:
     pin_pad: bool
     certificates: tuple[CertificateInfo, ...]
     authorities: tuple[bytes, ...] = field(default=(), repr=False)
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleInfo:
-    """A PKCS#11 module that was tried. `problem` is a message code, None where it answers."""
+    """A PKCS#11 module that was tried, or a key file. `problem` is a message code, None where it answers."""
 
     path: str
     found: bool
@@ -94,3 +102,57 @@ class ModuleInfo:
     problem: str | None
     slots: int = 0
     tokens: tuple[TokenInfo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """What is kept of a PKCS#12 file that was opened once: nothing secret. Certificates are DER.
+
+    `file_sha256` tells without its password whether it is still that file.
+    """
+
+    path: str
+    file_sha256: str
+    certificate: bytes = field(repr=False)
+    authorities: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The certificate's fingerprint, which identifies the key."""
+        return hashlib.sha256(self.certificate).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFileInfo:
+    """How a kept key file is now. `problem` is a message code, None where it can be opened with its password."""
+
+    file: KeyFile
+    problem: str | None
+    certificate: CertificateInfo | None = None
+
+    @property
+    def module(self) -> ModuleInfo:
+        """The file as the survey tells it: a module with one token."""
+        path = self.file.path
+        if self.problem is not None or self.certificate is None:
+            is_there = self.problem != "token.file_missing"
+            return ModuleInfo(path, found=is_there, bits=None, problem=self.problem)
+        token = TokenInfo(
+            module=path,
+            slot=0,
+            label=PurePath(path).name,
+            serial=self.file.sha256,
+            manufacturer="PKCS#12",
+            model=PurePath(path).suffix,
+            pin_state=PinState.OK,
+            pin_pad=False,
+            certificates=(self.certificate,),
+            authorities=self.file.authorities,
+            is_file=True,
+        )
+        return ModuleInfo(path, found=True, bits=None, problem=None, slots=1, tokens=(token,))
+
+
+def is_key_file(module: str) -> bool:
+    """Say whether a module's path is that of a PKCS#12 file."""
+    return PurePath(module).suffix.lower() in KEY_FILE_SUFFIXES

@@ -32,7 +32,7 @@ from signing.request import (
 from signing.status import CertificateStatus
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
 from signing.token.pin import Pin
-from signing.token.records import CertificateInfo, ModuleInfo, OpenedKey
+from signing.token.records import CertificateInfo, KeyFile, KeyFileInfo, ModuleInfo, OpenedKey
 from tests.fakes.records import NOON, page, signature
 
 Value = TypeVar("Value")
@@ -287,6 +287,12 @@ class FakeToken:
 
     def has_news(self, *, afresh: bool = False) -> bool:
         return afresh
+
+    def key_files(self) -> tuple[KeyFileInfo, ...]:
+        return ()
+
+    def read_key_file(self, path: Path, password: Pin) -> KeyFile:
+        raise NotImplementedError(path, password)
 
     def login(
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False

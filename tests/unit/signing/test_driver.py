@@ -13,8 +13,9 @@ from signing.certificates import fingerprint
 from signing.errors import SigningError
 from signing.pades import sign_file
 from signing.terms import PinState
-from signing.token.driver import Driver, Session, verify_raw
+from signing.token.driver import Driver, Session
 from signing.token.pin import Pin
+from signing.token.raw import verify_raw
 from signing.token.records import RawRequest
 from tests.unit.signing.signing_world import (
     NOT_RECOGNISED,
