@@ -14,3 +14,4 @@ class Panel(StrEnum):
     SIGNING = "signing"
     RULES = "rules"
     PICTURES = "pictures"
+    KEY_FILES = "key_files"

@@ -104,9 +104,11 @@ class Window(QObject):
     def _furnish(self) -> None:
         """Make the rest, and ask the network."""
         # Their import takes as long as everything before the first paint.
+        from ui.viewmodels.key_files import KeyFilesVm  # noqa: PLC0415
         from ui.viewmodels.shell import ShellVm  # noqa: PLC0415
         from ui.views.document_panel import DocumentPanel  # noqa: PLC0415
         from ui.views.file_list import FileList  # noqa: PLC0415
+        from ui.views.key_files_panel import KeyFilesPanel  # noqa: PLC0415
         from ui.views.page_area import PageArea  # noqa: PLC0415
         from ui.views.pictures_panel import PicturesPanel  # noqa: PLC0415
         from ui.views.review_panel import ReviewPanel  # noqa: PLC0415
@@ -145,6 +147,11 @@ class Window(QObject):
         pictures.closed.connect(lambda: shell.take_picture(wanted=False))
         self.top_bar.pictures_wanted.connect(shell.take_picture)
         self.window.add_panel(Panel.PICTURES, pictures)
+        keys = KeyFilesPanel(KeyFilesVm(self._application.bridge, self.token_vm), look)
+        keys.closed.connect(lambda: shell.lay_aside(None))
+        self.top_bar.key_files_wanted.connect(keys.vm.begin)
+        self.top_bar.key_files_wanted.connect(lambda: shell.lay_aside(Panel.KEY_FILES))
+        self.window.add_panel(Panel.KEY_FILES, keys)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)

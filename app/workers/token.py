@@ -66,8 +66,8 @@ class TokenProcess:
         modules: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
         trust: tuple[Path, ...] = (),
-        deadlines: Deadlines = USUAL,
         key_files: Callable[[], tuple[KeyFile, ...]] = _no_key_files,
+        deadlines: Deadlines = USUAL,
     ) -> None:
         self._modules = modules
         self._key_files = key_files

@@ -412,6 +412,61 @@
     </message>
 </context>
 <context>
+    <name>KeyFilesPanel</name>
+    <message>
+        <source>Key files</source>
+        <translation>Tệp khóa</translation>
+    </message>
+    <message>
+        <source>A PKCS#12 file (.p12, .pfx) signs as a token does. It is looked into once with its password; neither the key nor the password is kept, and the password is asked for again when you sign.</source>
+        <translation>Tệp PKCS#12 (.p12, .pfx) dùng để ký như thiết bị ký. Tệp được mở một lần bằng mật khẩu để xem; khóa và mật khẩu không được lưu, khi ký bạn sẽ nhập lại mật khẩu.</translation>
+    </message>
+    <message>
+        <source>Add a key file…</source>
+        <translation>Thêm tệp khóa…</translation>
+    </message>
+    <message>
+        <source>Password of the file</source>
+        <translation>Mật khẩu của tệp</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Thêm</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Looking into the file…</source>
+        <translation>Đang mở tệp…</translation>
+    </message>
+    <message>
+        <source>{name} can sign from now on.</source>
+        <translation>Từ nay ký được bằng {name}.</translation>
+    </message>
+    <message>
+        <source>Valid until {date}</source>
+        <translation>Có hiệu lực đến {date}</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Gỡ khỏi danh sách</translation>
+    </message>
+    <message>
+        <source>Remove {name} from the list</source>
+        <translation>Gỡ {name} khỏi danh sách</translation>
+    </message>
+    <message>
+        <source>Choose a key file</source>
+        <translation>Chọn tệp khóa</translation>
+    </message>
+    <message>
+        <source>Key files (*.p12 *.pfx *.P12 *.PFX)</source>
+        <translation>Tệp khóa (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Close</source>
@@ -812,6 +867,18 @@
     <message>
         <source>Go on, with a PIN for each document</source>
         <translation>Tiếp tục, mỗi văn bản một lần nhập mã PIN</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>Tệp khóa</translation>
+    </message>
+    <message>
+        <source>A key file counts no wrong passwords</source>
+        <translation>Tệp khóa không đếm số lần nhập sai mật khẩu</translation>
+    </message>
+    <message>
+        <source>Password of the file</source>
+        <translation>Mật khẩu của tệp</translation>
     </message>
     <message>
         <source>Enter the PIN on the reader now.</source>
@@ -2031,6 +2098,10 @@
     <message>
         <source>Picture of a signature or seal…</source>
         <translation>Hình chữ ký hoặc con dấu…</translation>
+    </message>
+    <message>
+        <source>Key files…</source>
+        <translation>Tệp khóa…</translation>
     </message>
     <message>
         <source>Sign out</source>

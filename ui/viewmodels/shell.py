@@ -94,14 +94,17 @@ class ShellVm(ViewModel):
         """Show the office's rules beside the page, or go back to what was there."""
         if wanted:
             self.rules.look()
-        self._aside = Panel.RULES if wanted else None
-        self._show_panel()
+        self.lay_aside(Panel.RULES if wanted else None)
 
     def take_picture(self, *, wanted: bool = True) -> None:
         """Take in the picture of a signature or seal beside the page, or go back to what was there."""
         if wanted:
             self.pictures.begin(self.account.state.person)
-        self._aside = Panel.PICTURES if wanted else None
+        self.lay_aside(Panel.PICTURES if wanted else None)
+
+    def lay_aside(self, panel: Panel | None) -> None:
+        """Show a panel beside the page until it is closed, or go back to what was there."""
+        self._aside = panel
         self._show_panel()
 
     def order(self, order: Order) -> None:
@@ -381,8 +384,7 @@ class ShellVm(ViewModel):
 
     def _lay(self, panel: Panel) -> None:
         self._beneath = panel
-        self._aside = None
-        self._show_panel()
+        self.lay_aside(None)
 
     def _show_panel(self) -> None:
         is_in = self.account.state.phase is AccountPhase.SIGNED_IN

@@ -110,7 +110,8 @@ class SigningVm(ViewModel):
             return
         if not text and not state.pin_pad:
             # Why the last one was refused is still to be read.
-            self._show(replace(state, problem=state.problem or Problem("token.pin_empty")))
+            empty = "token.password_empty" if state.key.token.is_file else "token.pin_empty"
+            self._show(replace(state, problem=state.problem or Problem(empty)))
             return
         key, last_try = state.key, self._agreed_last_try
         self._agreed_last_try = False

@@ -18,6 +18,7 @@ WANTS_PIN = "token.pin_each_time"
 ASK_AGAIN = frozenset(
     {
         "token.pin_incorrect",
+        "token.password_incorrect",
         "token.pin_length",
         "token.pin_last_try",
         "token.pin_locked",

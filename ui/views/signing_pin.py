@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.workplace.records import Key, OrderKind, Problem
 from signing.terms import PinState, SignatureKind
+from signing.token.records import TokenInfo
 from ui.icons import MEDIUM_PX
 from ui.theme import L_PX, M_PX, S_PX, XS_PX, Tone, mark
 from ui.viewmodels.signing import SigningPhase, SigningVm
@@ -94,8 +95,6 @@ class PinCard(View):
 
     def retranslate(self) -> None:
         """Set the texts that do not depend on the state."""
-        self.pin_label.setText(self.tr("Token PIN"))
-        self.field.setAccessibleName(self.tr("Token PIN"))
         self.hint.setText(
             self.tr("The PIN is entered on the reader: press the button, then use its keys.")
         )
@@ -217,23 +216,30 @@ class PinCard(View):
             Fact(self.tr("Agency"), plain(certificate.organization) or "–"),
             Fact(self.look.words.label("label.issuer"), plain(certificate.issuer)),
             Fact(self.tr("Valid until"), self.look.words.moment(certificate.not_after)),
-            Fact(
-                self.tr("Token"),
-                self.tr("{label}, serial {serial}").format(
-                    label=plain(token.label), serial=plain(token.serial)
-                ),
-            ),
+            self._place(token),
         )
         if facts != self._facts:
             self._facts = facts
             self.facts.set_facts(facts)
 
+    def _place(self, token: TokenInfo) -> Fact:
+        if token.is_file:
+            return Fact(self.tr("Key file"), plain(token.module))
+        told = self.tr("{label}, serial {serial}")
+        return Fact(
+            self.tr("Token"), told.format(label=plain(token.label), serial=plain(token.serial))
+        )
+
     def _show_pin(self) -> None:
         state = self.vm.state
-        name, tone = _PIN_ICONS[state.pin_state]
+        is_file = state.key is not None and state.key.token.is_file
+        name, tone = ("info", Tone.MUTED) if is_file else _PIN_ICONS[state.pin_state]
         self.pin_icon.set_icon(name, tone)
-        self.pin_state.setText(self.look.words.label(f"pin.{state.pin_state}"))
+        said = self.tr("A key file counts no wrong passwords") if is_file else None
+        self.pin_state.setText(said or self.look.words.label(f"pin.{state.pin_state}"))
         mark(self.pin_state, tone=tone)
+        self.pin_label.setText(self.tr("Password of the file") if is_file else self.tr("Token PIN"))
+        self.field.setAccessibleName(self.pin_label.text())
         is_opening = state.phase is SigningPhase.OPENING
         takes_pin = (state.can_give_pin or is_opening) and not state.pin_pad
         self.pin_label.setVisible(takes_pin)

@@ -34,12 +34,14 @@ class TopBar(View):
         sending_wanted: what waits shall be sent now.
         rules_wanted: the office's rules shall be shown.
         pictures_wanted: the picture of a signature or seal shall be taken in.
+        key_files_wanted: the key files of this machine shall be shown.
     """
 
     file_wanted = Signal()
     sending_wanted = Signal()
     rules_wanted = Signal()
     pictures_wanted = Signal()
+    key_files_wanted = Signal()
 
     def __init__(
         self, account: AccountVm, token: TokenVm, look: Look, parent: QWidget | None = None
@@ -63,6 +65,8 @@ class TopBar(View):
         self.rules.triggered.connect(self.rules_wanted)
         self.pictures = QAction(self)
         self.pictures.triggered.connect(self.pictures_wanted)
+        self.key_files = QAction(self)
+        self.key_files.triggered.connect(self.key_files_wanted)
         self.sign_out = QAction(self)
         self.sign_out.triggered.connect(account.sign_out)
         self._languages = {code: QAction(name, self) for code, name in _LANGUAGES}
@@ -91,6 +95,7 @@ class TopBar(View):
         self.scheme.setAccessibleName(self.tr("Appearance"))
         self.rules.setText(self.tr("The office's rules"))
         self.pictures.setText(self.tr("Picture of a signature or seal…"))
+        self.key_files.setText(self.tr("Key files…"))
         self.sign_out.setText(self.tr("Sign out"))
         names = {
             Scheme.SYSTEM: self.tr("As the system"),
@@ -125,6 +130,7 @@ class TopBar(View):
         self.open_file.setIcon(icon("shield", colours.text, colours.surface))
         self.language.setIcon(icon("language", colours.text, colours.surface))
         self.pictures.setIcon(icon("sign", colours.text, colours.surface))
+        self.key_files.setIcon(icon("token", colours.text, colours.surface))
         self.rules.setIcon(icon("info", colours.text, colours.surface))
         self.sign_out.setIcon(icon("sign-out", colours.text, colours.surface))
         for scheme, name in _SCHEMES:
@@ -151,6 +157,7 @@ class TopBar(View):
         person = QMenu(self.person)
         person.addAction(self.rules)
         person.addAction(self.pictures)
+        person.addAction(self.key_files)
         person.addAction(self.sign_out)
         self.person.setMenu(person)
         _choices(self.language, self._languages.values())

@@ -49,6 +49,19 @@ def test_the_pin_can_be_typed_at_once(panel: SigningPanel, vm: SigningVm) -> Non
     assert panel.pin.field.hasFocus()
 
 
+def test_a_key_file_is_named_and_asks_for_its_password(
+    panel: SigningPanel, vm: SigningVm, workplace: FakeWorkplace
+) -> None:
+    workplace.answers["choose_key"] = key(is_file=True, module="/vt/an.p12")
+    vm.begin([order()])
+    assert panel.pin.field.accessibleName() == panel.pin.pin_label.text() == "Password of the file"
+    assert "/vt/an.p12" in [label.text() for label in panel.pin.facts.findChildren(QLabel)]
+    workplace.answers["choose_key"] = key()
+    vm.cancel()
+    vm.begin([order()])
+    assert panel.pin.pin_label.text() == "Token PIN"
+
+
 def test_what_cannot_be_checked_of_the_certificate_is_said_beside_the_pin(
     panel: SigningPanel, vm: SigningVm, workplace: FakeWorkplace, look: Look
 ) -> None:

@@ -102,6 +102,20 @@ def test_an_empty_pin_is_refused_without_asking_the_token(
     assert workplace.asked("open_key") == []
 
 
+def test_the_password_of_a_key_file_is_asked_for_again_after_a_wrong_one(
+    vm: SigningVm, workplace: FakeWorkplace
+) -> None:
+    workplace.answers["choose_key"] = key(is_file=True)
+    workplace.errors["open_key"] = SigningError("token.password_incorrect", token="an.p12")
+    vm.begin([order()])
+    vm.give_pin("")
+    assert vm.state.problem == Problem("token.password_empty")
+    vm.give_pin(PIN)
+    assert len(workplace.asked("open_key")) == 1
+    assert vm.state.phase is SigningPhase.AWAITING_PIN
+    assert vm.state.problem == Problem("token.password_incorrect", {"token": "an.p12"})
+
+
 def test_the_pin_is_nowhere_in_the_window_once_it_was_given(
     vm: SigningVm, tokens: TokenVm, workplace: FakeWorkplace
 ) -> None:
