@@ -22,8 +22,7 @@ from app.cli.window import has_display
 from app.demo.day import Step, run_day
 from app.demo.desks import Desk, sit_down
 from app.demo.opening import RECIPIENT, STAFF, DemoOffice, open_office, password_of
-from app.demo.people import AGENCY_SEAL, CLERK, TOKEN_HOLDERS, Holder
-from app.demo.tokens import plug_in
+from app.demo.people import CLERK, TOKEN_HOLDERS, Holder
 from app.workers import libreoffice
 
 
@@ -60,13 +59,12 @@ def desks_of(demo: DemoOffice) -> tuple[Desk, ...]:
 
 def _desk(demo: DemoOffice, holder: Holder) -> Desk:
     folder = demo.folder / "desks" / holder.key
-    token = demo.tokens.get((AGENCY_SEAL if holder is CLERK else holder).key)
     return Desk(
         f"{holder.common_name} · {holder.title}",
         holder.key,
         password_of(holder),
         replace(demo.settings_of(holder), logs=folder / "logs"),
-        plug_in(demo.folder / "tokens", folder / "token", token),
+        demo.plug_in(holder, folder / "token"),
     )
 
 
@@ -77,7 +75,7 @@ def _show(demo: DemoOffice, terminal: Terminal) -> int:
 
 
 def _play(demo: DemoOffice, terminal: Terminal) -> int:
-    settings = demo.settings_of(CLERK)
+    settings = replace(demo.settings_of(CLERK), data=demo.everybodys_data)
     with Processes.of(settings, environment=demo.token_environment) as processes:
         day, steps = run_day(demo, processes)
         for number, step in enumerate(steps, 1):
@@ -104,6 +102,8 @@ def _introduce(demo: DemoOffice, terminal: Terminal) -> None:
     program = libreoffice.find()
     said = "demo.word_draft" if program else "demo.no_converter"
     terminal.say(terminal.short(said, {"path": str(program)}))
+    keys = "demo.key_files" if demo.has_key_files else "demo.softhsm"
+    terminal.say(terminal.short(keys, {"path": str(demo.folder / "tokens")}))
     for holder in TOKEN_HOLDERS:
         token = demo.tokens[holder.key]
         terminal.say(f"  token «{token.label}»  PIN {token.user_pin}")

@@ -22,11 +22,13 @@ from app.demo.drafts import (
 )
 from app.demo.drafts.spec import DraftSpec
 from app.demo.images import draw_all
+from app.demo.key_files import provision_key_files, register_key_files
 from app.demo.office.app import office_app
 from app.demo.office.records import NewDocument, NewFile, Office, OfficeUser, Seat
 from app.demo.office.store import OfficeStore
 from app.demo.people import (
     AGENCY,
+    AGENCY_SEAL,
     CHIEF,
     CLERK,
     DEPUTY,
@@ -39,7 +41,16 @@ from app.demo.people import (
 )
 from app.demo.pki import DemoPki
 from app.demo.serving import claim_port, serve
-from app.demo.tokens import DemoToken, provision_tokens, softhsm_environment, softhsm_module
+from app.demo.tokens import (
+    DemoToken,
+    has_records,
+    has_softhsm,
+    load_tokens,
+    plug_in,
+    provision_tokens,
+    softhsm_environment,
+    softhsm_module,
+)
 from app.rules import RuleProfile, load_profile
 from app.settings import DEFAULT_PROFILE, Settings
 from app.workers import libreoffice
@@ -82,6 +93,30 @@ class DemoOffice:
         return softhsm_module()
 
     @property
+    def has_key_files(self) -> bool:
+        """Whether its people sign with PKCS#12 files, for want of SoftHSM."""
+        return any(token.key_file is not None for token in self.tokens.values())
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The PKCS#11 modules to try; none where there are key files."""
+        return () if self.has_key_files else (str(self.module),)
+
+    @property
+    def everybodys_data(self) -> Path:
+        """The store of the command line, which knows everybody's key files."""
+        return self.folder / "stores" / "command-line"
+
+    def token_of(self, holder: Holder) -> DemoToken | None:
+        """Return what is in at a person's desk: the agency's at the clerk's."""
+        return self.tokens.get((AGENCY_SEAL if holder is CLERK else holder).key)
+
+    def plug_in(self, holder: Holder, desk: Path) -> dict[str, str]:
+        """Put a person's token in at their desk; returns what the token process needs to find it."""
+        token = self.token_of(holder)
+        return {} if self.has_key_files else plug_in(self.folder / "tokens", desk, token)
+
+    @property
     def token_environment(self) -> dict[str, str]:
         """What the token process needs to find the demo tokens."""
         return softhsm_environment(self.folder / "tokens")
@@ -96,7 +131,7 @@ class DemoOffice:
         return Settings(
             server=self.url,
             profile=self.profile.id,
-            modules=(str(self.module),),
+            modules=self.modules,
             tsa=(self.pki.tsa_url,),
             trust=(self.trust_folder,),
             signature_image=self.images.get(holder.key),
@@ -130,7 +165,7 @@ def open_office(
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         authority = stack.enter_context(start_authority(folder / "pki"))
-        tokens = {item.holder: item for item in provision_tokens(folder / "tokens", authority.pki)}
+        tokens = {item.holder: item for item in _tokens(folder / "tokens", authority.pki)}
         images = draw_all(folder / "images")
         _publish_trust(authority.pki, folder / "trust")
         store = stack.enter_context(OfficeStore(folder / "server", _office(tokens, profile)))
@@ -142,12 +177,29 @@ def open_office(
         state.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
         office = DemoOffice(folder, profile, served.url, authority.pki, store, tokens, images, keys)
         _write_settings(office)
+        _register(office)
         yield office
 
 
 def password_of(holder: Holder) -> str:
     """Return a demo person's password, which guards nothing."""
     return f"mat-khau-{holder.key}"
+
+
+def _tokens(folder: Path, pki: DemoPki) -> tuple[DemoToken, ...]:
+    if has_records(folder):
+        return load_tokens(folder)
+    return provision_tokens(folder, pki) if has_softhsm() else provision_key_files(folder, pki)
+
+
+def _register(office: DemoOffice) -> None:
+    """Add everybody's key file at their own desk, and all of them for the command line; tokens need none of it."""
+    folder = office.folder / "tokens"
+    for holder in (*STAFF, CLERK):
+        token = office.token_of(holder)
+        if token is not None:
+            register_key_files(office.settings_of(holder).data, folder, (token,))
+    register_key_files(office.everybodys_data, folder, tuple(office.tokens.values()))
 
 
 def _office(tokens: dict[str, DemoToken], profile: RuleProfile) -> Office:
@@ -243,7 +295,7 @@ def _write_settings(office: DemoOffice) -> None:
     lines = (
         f"server = {json.dumps(office.url)}",
         f"profile = {json.dumps(office.profile.id)}",
-        f"modules = [{json.dumps(str(office.module))}]",
+        f"modules = {json.dumps(office.modules)}",
         f"tsa = {json.dumps(office.pki.tsa_url)}",
         'trust = ["trust"]',
         'seal_image = "images/seal.png"',

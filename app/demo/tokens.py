@@ -45,7 +45,7 @@ class DemoToken:
     """A provisioned token.
 
     `holder` is the key of a `people.Holder`; `key_id` the CKA_ID as lower-case hex, as is
-    `certificate_sha256`.
+    `certificate_sha256`. `key_file` is the name of a PKCS#12 file where it is no token (`key_files`).
     """
 
     holder: str
@@ -54,6 +54,7 @@ class DemoToken:
     user_pin: str
     key_id: str
     certificate_sha256: str
+    key_file: str | None = None
 
 
 def softhsm_module() -> Path:
@@ -62,6 +63,13 @@ def softhsm_module() -> Path:
         if Path(candidate).exists():
             return Path(candidate)
     raise FileNotFoundError(_MODULES[0])
+
+
+def has_softhsm() -> bool:
+    """Say whether tokens can be made on this machine."""
+    return shutil.which("softhsm2-util") is not None and any(
+        Path(candidate).exists() for candidate in _MODULES
+    )
 
 
 def softhsm_environment(folder: Path) -> dict[str, str]:
@@ -98,7 +106,7 @@ def provision_tokens(
         pki: the authority that certifies the keys.
         holders: each with a PIN.
     """
-    if (folder / _RECORDS).exists():
+    if has_records(folder):
         return load_tokens(folder)
     _configure(folder)
     module = softhsm_module()
@@ -116,9 +124,19 @@ def provision_tokens(
             ).result()
             made.append(_certify(child, module, pki, holder, key))
     tokens = tuple(made)
+    write_records(folder, tokens)
+    return tokens
+
+
+def has_records(folder: Path) -> bool:
+    """Say whether an earlier run made its tokens in a folder."""
+    return (folder / _RECORDS).exists()
+
+
+def write_records(folder: Path, tokens: tuple[DemoToken, ...]) -> None:
+    """Leave the records of tokens that are ready."""
     text = json.dumps([asdict(token) for token in tokens], ensure_ascii=False, indent=1)
     (folder / _RECORDS).write_text(text, encoding="utf-8")
-    return tokens
 
 
 def load_tokens(folder: Path) -> tuple[DemoToken, ...]:
