@@ -21,7 +21,7 @@ _places: dict[str, tuple[str, str]] = {}
 """Module and token serial of each open session."""
 
 _drivers: dict[str, Driver] = {}
-"""Modules that a login has loaded."""
+"""Modules that were loaded to open a token, or to see what is in."""
 
 
 def login(
@@ -53,12 +53,17 @@ def login(
 
 def _driver(module: str) -> Driver:
     """Return a module's driver, which sees what is in now where nothing is open on it."""
+    driver = _loaded(module)
+    if module not in {place for place, _ in _places.values()}:
+        # What a module remembers of its slots may be of another card (research: tokens).
+        driver.forget_slots()
+    return driver
+
+
+def _loaded(module: str) -> Driver:
     driver = _drivers.get(module)
     if driver is None:
         driver = _drivers[module] = Driver(Path(module))
-    elif module not in {place for place, _ in _places.values()}:
-        # What a module remembers of its slots may be of another card (research: tokens).
-        driver.forget_slots()
     return driver
 
 
@@ -89,10 +94,7 @@ def glance(modules: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """
     seen = []
     for module in modules:
-        driver = _drivers.get(module)
-        if driver is None:
-            driver = _drivers[module] = Driver(Path(module))
-        seen += [(module, serial) for serial in driver.serials()]
+        seen += [(module, serial) for serial in _loaded(module).serials()]
     return tuple(seen)
 
 

@@ -132,9 +132,13 @@ class Driver:
     ) -> Session:
         pin_pad = bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH)
         typed = None if pin_pad else pin.take()
+        if typed == "":
+            raise SigningError("token.pin_empty")
         try:
             with translated():
-                session = token.open(user_pin=typed or pkcs11.types.PROTECTED_AUTH)
+                session = token.open(
+                    user_pin=pkcs11.types.PROTECTED_AUTH if typed is None else typed
+                )
         except SigningError as error:
             state = self._state_after_refusal(_serial(token))
             if error.code == "token.pin_incorrect" and state is PinState.OK:

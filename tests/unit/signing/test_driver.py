@@ -247,3 +247,10 @@ def test_a_token_that_signed_wrongly_is_closed(
         desk.sign_raw(sha256, RawRequest(b"data", "sha256"))
     with pytest.raises(SigningError, match=r"token\.not_open"):
         desk.sign_raw(sha256, RawRequest(b"data", "sha256"))
+
+
+def test_an_empty_pin_is_not_sent() -> None:
+    token = _token()
+    with pytest.raises(SigningError, match=r"token\.pin_empty"):
+        _login(driver_of(token), token, "")
+    assert token.pins == []

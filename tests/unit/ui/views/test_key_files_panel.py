@@ -75,7 +75,7 @@ def test_a_file_is_added_with_its_password_and_is_a_token_from_then_on(
     type_password(panel, PASSWORD)
     assert given == [PASSWORD]
     assert (panel.vm.state.added, panel.vm.state.source) == (SOURCE, None)
-    assert workplace.asked("tokens") == [()]
+    assert workplace.asked("tokens") == [(False,)]
     assert set(bridge.lanes) == {Lane.TOKEN}
     assert certificate().subject in texts(panel)
 
@@ -131,4 +131,4 @@ def test_a_file_is_removed_from_the_list_on_request(
     workplace.answers["key_files"] = ()
     panel.files.findChildren(QPushButton)[0].click()
     assert workplace.asked("remove_key_file") == [(KEPT.sha256,)]
-    assert (panel.vm.state.files, workplace.asked("tokens")) == ((), [()])
+    assert (panel.vm.state.files, workplace.asked("tokens")) == ((), [(False,)])
