@@ -165,14 +165,22 @@ class Driver:
         return states[0] if states else PinState.UNKNOWN
 
     def _tokens(self) -> Iterator[pkcs11.Token]:
+        """Look at all slots; a token that fails is an error only where no other answers."""
+        is_answered, failure = False, None
         with translated():
             for slot in self._lib.get_slots(token_present=True):
                 try:
                     token = slot.get_token()
                 except (pkcs11.exceptions.TokenNotRecognised, pkcs11.exceptions.TokenNotPresent):
                     continue
+                except pkcs11.exceptions.PKCS11Error as error:
+                    failure = error
+                    continue
                 if token.flags & TokenFlag.TOKEN_INITIALIZED:
+                    is_answered = True
                     yield token
+            if failure is not None and not is_answered:
+                raise failure
 
     def _find(self, serial: str) -> pkcs11.Token:
         found = list(self._tokens())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.demo.token_writer import SOFTHSM_CONF
-from app.demo.tokens import DemoToken, plug_in, softhsm_module
+from app.demo.tokens import DemoToken, plug_in, softhsm_environment, softhsm_module
 from tests.integration.signing.office import shared_office
 
 SOURCE = Path(__file__).with_name("module.c")
@@ -79,13 +79,23 @@ def _built(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
     return config.stash[_BUILT]
 
 
-def make_bed(config: pytest.Config, factory: pytest.TempPathFactory, folder: Path) -> Bed:
-    """Make a bed without faults, its token and files under a folder."""
+def make_bed(
+    config: pytest.Config,
+    factory: pytest.TempPathFactory,
+    folder: Path,
+    *,
+    with_seal: bool = False,
+) -> Bed:
+    """Make a bed without faults, its files under a folder; the agency's token may be in beside the leader's."""
     office = shared_office(config, factory)
     built = _built(config, factory)
     tokens = office.folder / "tokens"
     rules, calls = folder / "rules", folder / "calls"
-    own = plug_in(tokens, folder / "desk", office.leader)
+    own = (
+        softhsm_environment(tokens)
+        if with_seal
+        else plug_in(tokens, folder / "desk", office.leader)
+    )
     others = plug_in(tokens, folder / "empty-desk", None)
     environment = {
         "FAULTY_MODULE": str(built / "behind.so"),

@@ -90,9 +90,13 @@ def bench(office: SigningOffice, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture
 def bed(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> Bed:
-    return make_bed(pytestconfig, tmp_path_factory, tmp_path)
+    with_seal = getattr(request, "param", False)
+    return make_bed(pytestconfig, tmp_path_factory, tmp_path, with_seal=with_seal)
 
 
 @pytest.fixture
@@ -141,6 +145,8 @@ def _survey_is_refused(desk: Desk, fault: str, code: str) -> None:
         ("C_Initialize ckr 0x06", "token.module_failed"),
         ("C_GetSlotList crash", "worker.crashed"),
         ("C_GetSlotList ckr 0x05", "token.failed"),
+        ("C_GetTokenInfo ckr 0x30", "token.failed"),
+        ("C_OpenSession ckr 0x30", "token.failed"),
     ],
 )
 def test_a_driver_that_fails_while_it_is_looked_at_is_told_and_found_again(
@@ -284,6 +290,14 @@ def test_a_certificate_found_twice_is_shown_once(desk: Desk) -> None:
     assert shown == [desk.bed.token.certificate_sha256]
     assert len(token.authorities) == len(set(token.authorities))
     assert desk.signs_from_the_start()
+
+
+@pytest.mark.parametrize("bed", [True], indirect=True)
+def test_a_token_that_fails_does_not_hide_the_other(desk: Desk) -> None:
+    desk.bed.set(f"C_GetTokenInfo ckr 0x30 {desk.bed.next('C_GetTokenInfo')}")
+    found = desk.survey()
+    assert (found.problem, len(found.tokens)) == (None, 1)
+    assert len(desk.survey().tokens) == 2
 
 
 def test_a_token_that_says_nothing_of_its_pin_signs(desk: Desk) -> None:
