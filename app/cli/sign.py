@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from app.bootstrap import Processes, workbench
@@ -29,7 +30,7 @@ from signing.errors import SigningError
 from signing.request import SignedFile
 from signing.terms import OF_A_PERSON, PadesLevel, SignatureKind
 from signing.token.pin import Pin
-from signing.token.records import CertificateInfo, TokenInfo, is_key_file
+from signing.token.records import CertificateInfo, OpenedKey, TokenInfo, is_key_file
 
 STOPPERS = ("token.", "worker.")
 """After an error of these the token is in doubt: the rest of a batch is left, what is finished stays."""
@@ -145,12 +146,30 @@ def _open_and_sign(
     arguments: Namespace,
     terminal: Terminal,
 ) -> None:
+    login = partial(_login, bench, *chosen, arguments, terminal)
     try:
-        _login(bench, *chosen, arguments, terminal)
+        opened = login()
     except Expected as error:
         _stop(jobs, terminal.error(error))
-    else:
-        _sign_all(jobs, bench, chosen[1], terminal)
+        return
+    if opened.wants_pin_each_time and len(jobs) > 1:
+        told = {"signed": 0, "count": len(jobs)}
+        terminal.note(terminal.words("token.pin_for_each", told))
+    _sign_all(jobs, bench, chosen[1], _Opener(login, opened.wants_pin_each_time), terminal)
+
+
+@dataclass
+class _Opener:
+    """Called before each signature: opens a key anew that wants its PIN each time, and was opened for the first."""
+
+    login: Callable[[], OpenedKey]
+    is_one_by_one: bool
+    is_open: bool = True
+
+    def __call__(self) -> None:
+        if not self.is_open:
+            self.login()
+        self.is_open = not self.is_one_by_one
 
 
 def _login(
@@ -159,21 +178,25 @@ def _login(
     certificate: CertificateInfo,
     arguments: Namespace,
     terminal: Terminal,
-) -> None:
+) -> OpenedKey:
     asked = terminal.short("label.password") if token.is_file else "PIN"
     prompt = f"{asked} ({token.label}, {certificate.subject}): "
     pin = Pin("" if token.pin_pad else read_secret(prompt))
-    bench.token.login(
+    return bench.token.login(
         token.module, token.serial, certificate.sha256, pin, last_try=arguments.last_try
     )
 
 
 def _sign_all(
-    jobs: list[Job], bench: Workbench, certificate: CertificateInfo, terminal: Terminal
+    jobs: list[Job],
+    bench: Workbench,
+    certificate: CertificateInfo,
+    opened: _Opener,
+    terminal: Terminal,
 ) -> None:
     def one(job: Job) -> Refused | None:
         try:
-            _sign_one(job, bench, certificate, terminal)
+            _sign_one(job, bench, certificate, opened, terminal)
         except Expected as error:
             return error
         return None
@@ -183,7 +206,7 @@ def _sign_all(
             job.row |= {"status": "failed", "error": terminal.error(error)}
 
     # What carries a number is made in the order of the files.
-    is_apart = not any(job.used is not None for job in jobs)
+    is_apart = not opened.is_one_by_one and not any(job.used is not None for job in jobs)
     left = work_through(jobs, one, _doubt, ended, at_once=AT_ONCE if is_apart else 1)
     if left is not None and left.why is not None:
         _stop(left.items, terminal.error(left.why))
@@ -193,7 +216,9 @@ def _doubt(error: Refused | None) -> str | None:
     return error.code if error is not None and error.code.startswith(STOPPERS) else None
 
 
-def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal: Terminal) -> None:
+def _sign_one(
+    job: Job, bench: Workbench, certificate: CertificateInfo, opened: _Opener, terminal: Terminal
+) -> None:
     base = job.base
     notes: list[str] = []
     made = None
@@ -201,6 +226,7 @@ def _sign_one(job: Job, bench: Workbench, certificate: CertificateInfo, terminal
         aside = aside_of(job.out, f"{number}.")
         try:
             step = planned if made is None else plan_on(bench, base, planned, certificate)
+            opened()
             made = make_signature(bench, base, aside, at_this_moment(bench, step))
         except Expected:
             if made is not None:

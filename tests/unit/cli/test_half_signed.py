@@ -17,6 +17,9 @@ from app.workflow.evidence_keeping import NOT_KEPT
 from signing.errors import SigningError
 from signing.request import SignedFile
 from signing.terms import PadesLevel
+from signing.token.records import OpenedKey
+
+OPENED = sign._Opener(lambda: OpenedKey(b""), is_one_by_one=False)
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def test_the_numbered_letter_is_kept_under_a_name_of_its_own(
 ) -> None:
     bench: Any = SimpleNamespace(level=PadesLevel.B_B)
     certificate: Any = None
-    sign._sign_all([job], bench, certificate, Terminal("en", as_json=True))
+    sign._sign_all([job], bench, certificate, OPENED, Terminal("en", as_json=True))
     kept = job.out.with_name("issued.numbered.pdf")
     assert kept.read_bytes() == b"numbered"
     assert (job.row["status"], job.row["out"]) == ("failed", str(kept))
@@ -74,6 +77,6 @@ def test_the_evidence_of_what_was_signed_is_kept_too(
     bench: Any = SimpleNamespace(level=PadesLevel.B_B)
     certificate: Any = None
     terminal = Terminal("en", as_json=True)
-    sign._sign_all([job], bench, certificate, terminal)
+    sign._sign_all([job], bench, certificate, OPENED, terminal)
     assert asked == [(job.steps[0], "b" * 64)]
     assert terminal.words(NOT_KEPT) in capsys.readouterr().err
