@@ -7,8 +7,9 @@ so that the token never waits for a file, and a driver that crashes takes no fil
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,6 +39,7 @@ KEY_FILE_DEADLINE_S = 30.0
 FILE_DEADLINE_S = 60.0
 """Of the file; the token and the time stamping authorities have their own time."""
 GLANCE_DEADLINE_S = 10.0
+PROCESS = "token"
 SIGNERS = 2
 """Files that are made at once: one is got ready, or finished, while the token signs the other."""
 
@@ -52,6 +54,27 @@ class Deadlines:
 
 
 USUAL = Deadlines()
+
+MODULE_DIED = {
+    "worker.crashed": "token.module_crashed",
+    "worker.deadline": "token.module_hung",
+}
+DRIVER_DIED = {
+    "worker.crashed": "token.driver_crashed",
+    "worker.deadline": "token.driver_hung",
+}
+"""What the end of the token process means, which runs nothing but drivers: at a look, and later."""
+
+
+@contextmanager
+def _told_of_the_driver() -> Iterator[None]:
+    try:
+        yield
+    except AppError as error:
+        code = DRIVER_DIED.get(error.code)
+        if code is None or error.params.get("worker") != PROCESS:
+            raise
+        raise SigningError(code, **error.params) from error
 
 
 def _no_key_files() -> tuple[KeyFile, ...]:
@@ -78,7 +101,7 @@ class TokenProcess:
         self._signing: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._process = SupervisedProcess(
-            "token", environment=environment, preload=("signing.desk",)
+            PROCESS, environment=environment, preload=("signing.desk",)
         )
         self._signers = WorkerPool(
             lambda index: SupervisedProcess(
@@ -124,14 +147,15 @@ class TokenProcess:
 
     def _survey_one(self, path: Path, *, again: bool) -> ModuleInfo:
         known = self._surveyed.get(path)
-        if known is not None and (known.problem or "").startswith("worker.") and not again:
+        if known is not None and known.problem in MODULE_DIED.values() and not again:
             return known
         try:
             found = self._process.call(
                 "signing.token.driver:survey", path, deadline_s=self._deadlines.survey_s
             )
         except AppError as error:
-            return ModuleInfo(str(path), found=True, bits=None, problem=error.code)
+            problem = MODULE_DIED.get(error.code, error.code)
+            return ModuleInfo(str(path), found=True, bits=None, problem=problem)
         return cast("ModuleInfo", found)
 
     def key_files(self) -> tuple[KeyFileInfo, ...]:
@@ -159,15 +183,17 @@ class TokenProcess:
     ) -> OpenedKey:
         """Open a token; the PIN is sent once and forgotten here. Where it is refused, nothing stays open."""
         others, self._keys = self._keys, {}
-        key: OpenedKey = self._process.call(
-            "signing.desk:login",
-            module,
-            serial,
-            certificate_sha256,
-            pin,
-            last_try=last_try,
-            deadline_s=KEY_FILE_DEADLINE_S if is_key_file(module) else self._deadlines.login_s,
-        )
+        is_file = is_key_file(module)
+        with nullcontext() if is_file else _told_of_the_driver():
+            key: OpenedKey = self._process.call(
+                "signing.desk:login",
+                module,
+                serial,
+                certificate_sha256,
+                pin,
+                last_try=last_try,
+                deadline_s=KEY_FILE_DEADLINE_S if is_file else self._deadlines.login_s,
+            )
         self._keys = {**others, certificate_sha256: key}
         return key
 
@@ -199,7 +225,8 @@ class TokenProcess:
         with self._lock:
             self._signing.add(future)
         try:
-            return cast("SignedFile", self._signers.result_of(future))
+            with _told_of_the_driver():
+                return cast("SignedFile", self._signers.result_of(future))
         finally:
             with self._lock:
                 self._signing.discard(future)

@@ -33,6 +33,8 @@ CLOCKS = (time.monotonic, time.time)
 _LOST = frozenset(
     {
         "token.removed",
+        "token.driver_crashed",
+        "token.driver_hung",
         "token.not_open",
         "token.failed",
         "token.pin_each_time",

@@ -335,5 +335,5 @@ def test_a_module_that_crashes_does_not_hide_the_others(
     module = _that_crashes(Path(signing_office.module), tmp_path / "crash.so")
     with TokenProcess((str(module),), signing_office.environment) as process:
         modules = process.survey()
-    assert modules[0].problem == "worker.crashed"
+    assert modules[0].problem == "token.module_crashed"
     assert any(item.tokens for item in modules[1:])

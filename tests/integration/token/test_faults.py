@@ -141,9 +141,9 @@ def _survey_is_refused(desk: Desk, fault: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
-        ("C_Initialize crash", "worker.crashed"),
+        ("C_Initialize crash", "token.module_crashed"),
         ("C_Initialize ckr 0x06", "token.module_failed"),
-        ("C_GetSlotList crash", "worker.crashed"),
+        ("C_GetSlotList crash", "token.module_crashed"),
         ("C_GetSlotList ckr 0x05", "token.failed"),
         ("C_GetTokenInfo ckr 0x30", "token.failed"),
         ("C_OpenSession ckr 0x30", "token.failed"),
@@ -157,7 +157,7 @@ def test_a_driver_that_fails_while_it_is_looked_at_is_told_and_found_again(
 
 @short_survey
 def test_a_driver_that_hangs_while_it_is_looked_at_is_told_and_found_again(desk: Desk) -> None:
-    _survey_is_refused(desk, "C_GetSlotList hang", "worker.deadline")
+    _survey_is_refused(desk, "C_GetSlotList hang", "token.module_hung")
 
 
 def _login_is_refused(desk: Desk, fault: str, code: str) -> None:
@@ -172,7 +172,7 @@ def _login_is_refused(desk: Desk, fault: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
-        ("C_Login crash", "worker.crashed"),
+        ("C_Login crash", "token.driver_crashed"),
         ("C_Login ckr 0x06", "token.failed"),
         ("C_Login ckr 0x32", "token.removed"),
         ("C_Login ckr 0xa0", "token.pin_incorrect"),
@@ -191,7 +191,7 @@ def test_a_makers_own_error_is_told_by_its_number(desk: Desk) -> None:
 
 @short_login
 def test_a_login_that_hangs_is_told_and_costs_one_pin(desk: Desk) -> None:
-    _login_is_refused(desk, "C_Login hang", "worker.deadline")
+    _login_is_refused(desk, "C_Login hang", "token.driver_hung")
 
 
 def _signature_is_refused(desk: Desk, code: str, *faults: str) -> None:
@@ -210,7 +210,7 @@ def _signature_is_refused(desk: Desk, code: str, *faults: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
-        ("C_Sign crash", "worker.crashed"),
+        ("C_Sign crash", "token.driver_crashed"),
         ("C_Sign ckr 0x05", "token.failed"),
         ("C_Sign ckr 0x06", "token.failed"),
         ("C_Sign ckr 0x32", "token.removed"),
@@ -227,7 +227,7 @@ def test_a_signature_that_fails_leaves_nothing_and_the_pin_is_asked_for_again(
 
 @short_signing
 def test_a_signature_that_hangs_leaves_nothing_and_the_pin_is_asked_for_again(desk: Desk) -> None:
-    _signature_is_refused(desk, "worker.deadline", "C_Sign hang")
+    _signature_is_refused(desk, "token.driver_hung", "C_Sign hang")
 
 
 def test_a_token_that_hears_nothing_for_a_moment_takes_the_next_login(desk: Desk) -> None:

@@ -199,7 +199,7 @@ def test_a_token_process_killed_while_it_signs_is_told_and_asks_for_the_pin_agai
         draft = open_draft(desk, document_id)
         plan, _ = plan_draft(desk, draft, certificate)
         kill_in_the_middle(world.processes.token._process)
-        with pytest.raises(AppError, match=r"worker\.crashed"):
+        with pytest.raises(SigningError, match=r"token\.driver_crashed"):
             sign_draft(desk, draft, plan)
         with pytest.raises(SigningError, match=r"token\.not_open"):
             sign_draft(desk, draft, plan)
@@ -207,7 +207,7 @@ def test_a_token_process_killed_while_it_signs_is_told_and_asks_for_the_pin_agai
         assert sign_draft(desk, draft, plan).document.state == "to_issue"
         (work,) = desk.journal.works_of(document_id)
         assert isinstance(desk.journal, SqliteJournal)
-        assert desk.journal.failures_of(work.work_id) == ("worker.crashed", "token.not_open")
+        assert desk.journal.failures_of(work.work_id) == ("token.driver_crashed", "token.not_open")
     assert world.main_revision(document_id) == 1
 
 

@@ -55,7 +55,7 @@ def test_a_module_that_fails_is_the_reason_why_no_token_is_seen(
 def test_a_module_that_fails_beside_a_token_is_no_problem(
     vm: TokenVm, workplace: FakeWorkplace
 ) -> None:
-    workplace.answers["tokens"] = (module(problem="worker.crashed"), module(token()))
+    workplace.answers["tokens"] = (module(problem="token.module_crashed"), module(token()))
     vm.look()
     assert (vm.state.phase, vm.state.problem) == (TokenPhase.READY, None)
 
@@ -170,6 +170,8 @@ def test_a_token_that_is_still_in_stays_open(vm: TokenVm) -> None:
         (Problem("token.failed"), True),
         (Problem("token.pin_each_time"), True),
         (Problem("token.bad_signature"), True),
+        (Problem("token.driver_crashed"), True),
+        (Problem("token.driver_hung"), True),
         (Problem("worker.crashed", {"worker": "token"}), True),
         (Problem("worker.crashed", {"worker": "verify"}), False),
         (Problem("token.pin_incorrect"), False),

@@ -103,7 +103,7 @@ def test_why_an_opened_token_was_refused_is_not_swept_away(
 def test_a_driver_that_hung_is_tried_again_only_where_a_person_asks(
     workplace: FakeWorkplace, tokens: TokenVm, vm: SigningVm
 ) -> None:
-    workplace.answers["tokens"] = (module(problem="worker.deadline"),)
+    workplace.answers["tokens"] = (module(problem="token.module_hung"),)
     tokens.look()
     vm.begin([order()])
     vm.look_again()
