@@ -17,30 +17,24 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
-from pkcs11 import MGF, Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
+from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
 
 from signing import certificates as certs
 from signing.errors import SigningError
 from signing.terms import PinState
 from signing.token.ck_errors import translated
 from signing.token.described import certificate_info
+from signing.token.mechanisms import (
+    PSS_LISTED,
+    PSS_MECHANISMS,
+    RSA_MECHANISMS,
+    usable_mechanisms,
+)
 from signing.token.modules import exports_pkcs11, library_bits
 from signing.token.pin import Pin
 from signing.token.raw import HASHES, verify_raw
 from signing.token.records import ModuleInfo, OpenedKey, TokenInfo
 
-RSA_MECHANISMS = {
-    "sha256": Mechanism.SHA256_RSA_PKCS,
-    "sha384": Mechanism.SHA384_RSA_PKCS,
-    "sha512": Mechanism.SHA512_RSA_PKCS,
-}
-PSS_MECHANISMS = {
-    "sha256": (Mechanism.SHA256_RSA_PKCS_PSS, Mechanism.SHA256, MGF.SHA256),
-    "sha384": (Mechanism.SHA384_RSA_PKCS_PSS, Mechanism.SHA384, MGF.SHA384),
-    "sha512": (Mechanism.SHA512_RSA_PKCS_PSS, Mechanism.SHA512, MGF.SHA512),
-}
-"""The mechanism that hashes and signs, the hash and the mask of its parameters (PKCS#11 v2.40, 2.1.10)."""
-PSS_LISTED = {Mechanism.RSA_PKCS_PSS, *(whole for whole, _, _ in PSS_MECHANISMS.values())}
 DIGEST_INFO = {
     "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
     "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
@@ -192,7 +186,8 @@ class Driver:
     def _describe(self, token: pkcs11.Token, now: datetime) -> TokenInfo:
         with translated():
             found = _certificates(token)
-            has_pss = not PSS_LISTED.isdisjoint(token.slot.get_mechanisms())
+            listed = token.slot.get_mechanisms()
+            has_pss = not PSS_LISTED.isdisjoint(listed)
             return TokenInfo(
                 module=str(self.path),
                 slot=token.slot.slot_id,
@@ -212,6 +207,7 @@ class Driver:
                     for _, certificate in found
                     if certs.is_authority(certificate)
                 ),
+                mechanisms=usable_mechanisms(listed),
             )
 
 

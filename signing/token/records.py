@@ -77,6 +77,7 @@ class TokenInfo:
     """A token in a slot. `serial` identifies it, `label` is for people. `authorities` are CA certificates (DER).
 
     One that `is_file` is a PKCS#12 file: `module` is its path, its PIN is a password, and no tries are counted.
+    `mechanisms` are those that this program signs with, by their names in PKCS#11 without "CKM_".
     """
 
     module: str
@@ -90,6 +91,14 @@ class TokenInfo:
     certificates: tuple[CertificateInfo, ...]
     authorities: tuple[bytes, ...] = field(default=(), repr=False)
     is_file: bool = False
+    mechanisms: tuple[str, ...] = ()
+
+    def can_sign_with(self, certificate: CertificateInfo) -> bool:
+        """Say whether it lists what signs with a certificate's key where nothing else is asked for; a file can."""
+        if self.is_file:
+            return True
+        fitting = {"rsa": ("RSA_PKCS", "SHA256_RSA_PKCS"), "ecdsa": ("ECDSA",)}
+        return any(name in self.mechanisms for name in fitting.get(certificate.algorithm, ()))
 
 
 @dataclass(frozen=True, slots=True)

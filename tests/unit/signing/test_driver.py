@@ -254,3 +254,19 @@ def test_an_empty_pin_is_not_sent() -> None:
     with pytest.raises(SigningError, match=r"token\.pin_empty"):
         _login(driver_of(token), token, "")
     assert token.pins == []
+
+
+def test_a_token_says_which_of_its_mechanisms_sign_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = {Mechanism.AES_CBC, Mechanism.SHA256_RSA_PKCS, Mechanism.RSA_PKCS, Mechanism.SHA_1}
+    monkeypatch.setattr(PaperToken, "get_mechanisms", lambda _: listed)
+    (seen,) = driver_of(_token()).tokens()
+    assert seen.mechanisms == ("RSA_PKCS", "SHA256_RSA_PKCS")
+    assert seen.can_sign_with(seen.certificates[0])
+
+
+def test_a_token_without_a_mechanism_for_its_key_cannot_sign(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(PaperToken, "get_mechanisms", lambda _: {Mechanism.ECDSA})
+    (seen,) = driver_of(_token()).tokens()
+    assert not seen.can_sign_with(seen.certificates[0])
