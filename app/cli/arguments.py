@@ -359,6 +359,19 @@ def _doctor(commands: Commands) -> None:
     parser.add_argument(
         "--module", action="append", default=[], metavar="PATH", help="module to try first"
     )
+    parser.add_argument(
+        "--test-signature",
+        action="store_true",
+        help="sign an empty page for trial, check it, throw it away; the PIN is read on standard input",
+    )
+    parser.add_argument(
+        "--certificate", metavar="ID", help="CKA_ID or SHA-256 to test, where several can sign"
+    )
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="print what may be passed on: no names of persons, serials, user names, credentials",
+    )
 
 
 def _rules(commands: Commands) -> None:

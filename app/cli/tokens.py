@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from app.bootstrap import Processes
@@ -34,7 +35,9 @@ def _row(module: ModuleInfo) -> Any:
 
 
 def _tell(module: ModuleInfo, terminal: Terminal) -> None:
-    state = terminal.short(module.problem) if module.problem else f"{module.slots} slot"
+    state = f"{module.slots} slot"
+    if module.problem:
+        state = terminal.short(module.problem, {"module": Path(module.path).name})
     terminal.say(f"{module.path}: {state}")
     for token in module.tokens:
         _tell_token(token, terminal)

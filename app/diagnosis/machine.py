@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from app.diagnosis.records import Check
+from app.diagnosis.records import Check, failed
 from app.errors import AppError
 from app.rules import load_profile
 from app.settings import Settings
 from app.store import open_store
+from app.store.trust import TrustFolder
 from app.workers import libreoffice
 from signing.errors import SigningError
 
@@ -41,33 +42,33 @@ def _fonts(settings: Settings) -> Check:
         wanted = load_profile(settings.profile, settings.profiles_folder).text.font
         family = family_of(path)
     except (AppError, SigningError) as error:
-        return Check("fonts", "error", error.code, str(error.params))
+        return failed("fonts", error)
     code = "doctor.fonts_ok" if family == wanted else "doctor.fonts_twin"
-    return Check("fonts", "ok", code, f"{family} ({path})")
+    return Check("fonts", "ok", code, {"detail": f"{family} ({path})"})
 
 
 def _tried(name: str, look: Callable[[], str], good: str) -> Check:
     try:
-        return Check(name, "ok", good, look())
+        return Check(name, "ok", good, {"detail": look()})
     except (AppError, SigningError) as error:
-        return Check(name, "error", error.code, str(error.params))
+        return failed(name, error)
 
 
 def _converter(settings: Settings) -> Check:
     """Say whether drafts that come as Word files can be converted; offices without such drafts do without."""
     program = libreoffice.find(settings.converter)
     if program is None:
-        return Check("converter", "warning", "convert.missing", str(settings.converter or ""))
+        return Check("converter", "warning", "doctor.converter_missing")
     said = libreoffice.version(program)
     if said is None:
-        return Check("converter", "warning", "doctor.converter_silent", str(program))
-    return Check("converter", "ok", "doctor.converter_ok", f"{said}, {program}")
+        return Check("converter", "warning", "doctor.converter_silent", {"detail": str(program)})
+    return Check("converter", "ok", "doctor.converter_ok", {"detail": f"{said}, {program}"})
 
 
 def _card_service() -> Check:
     """Say whether the smart card service runs, which hardware tokens need; other systems start theirs."""
     if sys.platform != "linux":
-        return Check("pcsc", "ok", "doctor.pcsc_elsewhere", sys.platform)
+        return Check("pcsc", "ok", "doctor.pcsc_elsewhere", {"detail": sys.platform})
     if any(Path(item).exists() for item in PCSC_SOCKETS):
         return Check("pcsc", "ok", "doctor.pcsc_ok")
     return Check("pcsc", "warning", "doctor.pcsc_missing")
@@ -80,7 +81,7 @@ def _keyring() -> Check:
     backend = keyring.get_keyring()
     if isinstance(backend, NoKeyring):
         return Check("keyring", "warning", "server.no_keyring")
-    return Check("keyring", "ok", "doctor.keyring_ok", backend.name)
+    return Check("keyring", "ok", "doctor.keyring_ok", {"detail": backend.name})
 
 
 def _store(settings: Settings) -> str:
@@ -91,7 +92,12 @@ def _store(settings: Settings) -> str:
 def _trust(settings: Settings) -> Check:
     missing = [str(item) for item in settings.trust if not item.exists()]
     if missing:
-        return Check("trust", "error", "doctor.trust_missing", ", ".join(missing))
-    if not settings.trust:
+        return Check("trust", "error", "doctor.trust_missing", {"detail": ", ".join(missing)})
+    added = len(TrustFolder(settings.data).files())
+    if not settings.trust and not added:
         return Check("trust", "warning", "doctor.trust_empty")
-    return Check("trust", "ok", "doctor.trust_ok", ", ".join(map(str, settings.trust)))
+    paths = [
+        *map(str, settings.trust),
+        *([f"{settings.data / 'trust'} ({added})"] if added else []),
+    ]
+    return Check("trust", "ok", "doctor.trust_ok", {"detail": ", ".join(paths)})

@@ -1,14 +1,14 @@
-"""The services that signing leans on, each asked once: the document server, its clock, time stamping authorities."""
+"""The services that signing leans on, each asked once: document server, time stamping authorities, their clocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import requests
 
-from app.diagnosis.records import Check, State
+from app.diagnosis.records import Check, State, failed
 from app.errors import AppError
 from app.server.transport import ServerAddress, Transport
 from app.settings import Settings
@@ -18,46 +18,60 @@ TIMEOUT_S = 10.0
 
 
 def check_network(settings: Settings) -> Iterator[Check]:
-    """Ask the server and the time stamping authorities; each may take `TIMEOUT_S`."""
-    yield from _server_checks(settings)
-    yield from _tsa(settings)
+    """Ask the server and the time stamping authorities; each may take `TIMEOUT_S`.
+
+    The clock is held against whoever answers first.
+    """
+    skews: list[timedelta] = []
+    yield from _server(settings, skews)
+    yield from _authorities(settings, skews)
+    if not skews:
+        yield Check("clock", "warning", "doctor.clock_unknown")
+        return
+    off_s = skews[0].total_seconds()
+    state: State = "ok" if abs(off_s) <= CLOCK_TOLERANCE_S else "warning"
+    code = "doctor.clock_ok" if state == "ok" else "doctor.clock_off"
+    yield Check("clock", state, code, {"detail": f"{off_s:+.0f} s"})
 
 
-def _server_checks(settings: Settings) -> Iterator[Check]:
+def _server(settings: Settings, skews: list[timedelta]) -> Iterator[Check]:
     if not settings.server:
         yield Check("server", "warning", "settings.no_server")
         return
     try:
-        stamp = _ask_server(
-            ServerAddress(
-                settings.server, settings.office_ca, connect_s=TIMEOUT_S, read_s=TIMEOUT_S
-            )
+        address = ServerAddress(
+            settings.server, settings.office_ca, connect_s=TIMEOUT_S, read_s=TIMEOUT_S
         )
+        skews += _skew(_ask_server(address))
     except AppError as error:
-        yield Check("server", "error", error.code, settings.server)
-        return
+        yield failed("server", error, server=settings.server)
     except OSError:
-        yield Check("server", "error", "doctor.office_ca", str(settings.office_ca))
-        return
-    yield Check("server", "ok", "doctor.server_ok", settings.server)
-    if stamp:
-        off_s = (datetime.now(UTC) - parsedate_to_datetime(stamp)).total_seconds()
-        state: State = "ok" if abs(off_s) <= CLOCK_TOLERANCE_S else "warning"
-        code = "doctor.clock_ok" if state == "ok" else "doctor.clock_off"
-        yield Check("clock", state, code, f"{off_s:+.0f} s")
+        path = str(settings.office_ca)
+        yield Check("server", "error", "doctor.office_ca", {"detail": path})
+    else:
+        yield Check("server", "ok", "doctor.server_ok", {"server": settings.server})
 
 
-def _tsa(settings: Settings) -> Iterator[Check]:
+def _authorities(settings: Settings, skews: list[timedelta]) -> Iterator[Check]:
     if not settings.tsa:
         yield Check("tsa", "warning", "doctor.no_tsa")
     for url in settings.tsa:
         try:
             # A TSA is asked over plain HTTP: its answer is signed (RFC 3161, 3.4).
-            requests.get(url, timeout=TIMEOUT_S, allow_redirects=False).close()
+            with requests.get(url, timeout=TIMEOUT_S, allow_redirects=False) as answer:
+                skews += _skew(answer.headers.get("Date"))
         except requests.RequestException:
-            yield Check("tsa", "warning", "doctor.tsa_away", url)
+            yield Check("tsa", "warning", "doctor.tsa_away", {"url": url})
         else:
-            yield Check("tsa", "ok", "doctor.tsa_ok", url)
+            yield Check("tsa", "ok", "doctor.tsa_ok", {"url": url})
+
+
+def _skew(stamp: str | None) -> list[timedelta]:
+    """Return how far this machine's clock is ahead of whoever gave this date; nothing where they gave none."""
+    try:
+        return [datetime.now(UTC) - parsedate_to_datetime(stamp)] if stamp else []
+    except (TypeError, ValueError):
+        return []
 
 
 def _ask_server(address: ServerAddress) -> str | None:

@@ -4,25 +4,125 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.diagnosis.records import Check
-from signing.token.records import ModuleInfo
+from app.diagnosis.records import Check, failed
+from app.errors import AppError
+from app.workflow.certificates import STATUS_UNKNOWN, UNTRUSTED, check_certificate
+from app.workflow.office import Workbench
+from signing.errors import SigningError
+from signing.terms import PinState
+from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo
+
+EXPIRES_SOON_DAYS = 30
+_DOUBTS = {UNTRUSTED: "doctor.chain_untrusted", STATUS_UNKNOWN: "doctor.status_unknown"}
+
+_OF_A_FILE = {
+    "token.module_missing",
+    "token.module_no_library",
+    "token.module_no_pkcs11",
+    "token.module_bits",
+    "token.module_failed",
+}
+"""These name the module themselves."""
+_AS_IT_RUNS = {
+    "worker.crashed": "doctor.module_crashes",
+    "worker.deadline": "doctor.module_hangs",
+}
+_PIN_IN_DANGER = {
+    PinState.LOW: "doctor.pin_low",
+    PinState.FINAL: "doctor.pin_final",
+    PinState.LOCKED: "doctor.pin_locked",
+}
 
 
-def check_tokens(found: Sequence[ModuleInfo]) -> Iterator[Check]:
-    """Judge what a survey found."""
-    answering = [item for item in found if item.problem is None]
-    if not answering:
-        yield Check("modules", "error", "doctor.no_module", ", ".join(item.path for item in found))
-        return
-    yield Check("modules", "ok", "doctor.modules_ok", ", ".join(item.path for item in answering))
-    tokens = [token for item in answering for token in item.tokens]
+def check_tokens(found: Sequence[ModuleInfo], bench: Workbench) -> Iterator[Check]:
+    """Judge what a survey found; a certificate's path may take some seconds without a network."""
+    yield from _modules(found)
+    tokens = [token for item in found if item.problem is None for token in item.tokens]
     if not tokens:
         yield Check("tokens", "warning", "token.none")
     for token in tokens:
-        usable = [item for item in token.certificates if item.cannot_sign is None]
-        if not usable:
-            yield Check("tokens", "warning", "doctor.token_unusable", token.label)
-        elif token.pin_state.value in ("final", "locked"):
-            yield Check("tokens", "warning", "pin." + token.pin_state.value, token.label)
+        yield _token(token)
+        yield _mechanisms(token)
+        for certificate in token.certificates:
+            yield from _certificate(token, certificate, bench)
+
+
+def _modules(found: Sequence[ModuleInfo]) -> Iterator[Check]:
+    answering = [item for item in found if item.problem is None]
+    if answering:
+        paths = ", ".join(item.path for item in answering)
+        yield Check("modules", "ok", "doctor.modules_ok", {"detail": paths})
+    else:
+        yield Check("modules", "error", "doctor.no_module")
+    bits = {item.bits for item in found if item.bits is not None}
+    if len(bits) == 1 and all(item.problem != "token.module_bits" for item in found):
+        yield Check("bits", "ok", "doctor.bits_ok", {"bits": str(*bits)})
+    for item in found:
+        if item.problem is None:
+            yield Check("module", "ok", "doctor.module_ok", {"module": item.path})
+            yield _slots(item)
         else:
-            yield Check("tokens", "ok", "doctor.token_ok", token.label)
+            yield _failed(item)
+
+
+def _failed(module: ModuleInfo) -> Check:
+    problem = module.problem or ""
+    name = "bits" if problem == "token.module_bits" else "module"
+    code = problem if problem in _OF_A_FILE else _AS_IT_RUNS.get(problem, "doctor.module_fails")
+    return Check(name, "warning", code, {"module": module.path})
+
+
+def _slots(module: ModuleInfo) -> Check:
+    params = {
+        "module": module.path,
+        "slots": str(module.slots),
+        "filled": str(len(module.tokens)),
+    }
+    if not module.slots:
+        return Check("slots", "warning", "doctor.no_slot", params)
+    return Check("slots", "ok", "doctor.slots_ok", params)
+
+
+def _token(token: TokenInfo) -> Check:
+    params = {"token": token.label, "serial": token.serial}
+    if all(item.cannot_sign for item in token.certificates):
+        return Check("tokens", "warning", "doctor.token_unusable", params)
+    if token.pin_state in _PIN_IN_DANGER:
+        return Check("tokens", "warning", _PIN_IN_DANGER[token.pin_state], params)
+    return Check("tokens", "ok", "doctor.token_ok", params)
+
+
+def _mechanisms(token: TokenInfo) -> Check:
+    params = {
+        "token": token.label,
+        "serial": token.serial,
+        "mechanisms": ", ".join(token.mechanisms),
+    }
+    if all(token.can_sign_with(item) for item in token.certificates):
+        return Check("mechanisms", "ok", "doctor.mechanisms_ok", params)
+    return Check("mechanisms", "warning", "doctor.no_mechanism", params)
+
+
+def _certificate(
+    token: TokenInfo, certificate: CertificateInfo, bench: Workbench
+) -> Iterator[Check]:
+    subject = {"subject": certificate.subject}
+    if certificate.cannot_sign is not None:
+        params = {**subject, "reason": certificate.cannot_sign}
+        yield Check("certificate", "warning", "doctor.certificate_unusable", params)
+        return
+    days = (certificate.not_after - bench.clock()).days
+    params = {**subject, "issuer": certificate.issuer, "days": str(days)}
+    if days < EXPIRES_SOON_DAYS:
+        yield Check("certificate", "warning", "doctor.certificate_expires", params)
+    else:
+        yield Check("certificate", "ok", "doctor.certificate_ok", params)
+    try:
+        doubts = check_certificate(bench, certificate, token)
+    except (AppError, SigningError) as error:
+        yield failed("chain", error, **subject)
+        return
+    for code in doubts:
+        yield Check("chain", "warning", _DOUBTS[code], subject)
+    if not doubts:
+        yield Check("chain", "ok", "doctor.chain_ok", subject)

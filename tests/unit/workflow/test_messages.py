@@ -14,6 +14,7 @@ from typing import get_args
 
 import pytest
 
+from app.diagnosis.records import NAMES
 from app.errors import AppError
 from app.messages import LANGUAGES, PARTS, Language, Words, catalogue, message, of_error
 from app.rules import CopyForm
@@ -52,10 +53,11 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "deadline.": tuple(DeadlineState),
     "print.": ("numbered", "issued"),
     "doctor.": ("ok", "warning", "error"),
+    "check.": NAMES,
     "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer"),
 }
 """Codes that are put together from a prefix and a value, by the prefix."""
-AT_THE_COMMAND_LINE = ("usage.", "doctor.", "demo.")
+AT_THE_COMMAND_LINE = ("usage.", "demo.")
 """Told by commands alone."""
 VIETNAMESE = re.compile("[À-ỹ]")
 ENGLISH_WORDS = re.compile(
