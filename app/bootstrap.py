@@ -14,6 +14,7 @@ from app.rules import load_profile
 from app.settings import Settings
 from app.store import Store
 from app.store.keys import KeyFolder
+from app.store.modules import ModuleList
 from app.store.trust import TrustFolder
 from app.workers.convert import ConvertClient
 from app.workers.images import ImageClient
@@ -58,20 +59,16 @@ class Processes:
             settings: the program's.
             profile_id: rule profile whose demands on signatures count; the settings' where None.
             trust: trust anchors beside those of the settings and those that the person has added.
-            modules: PKCS#11 modules to try before those of the settings.
+            modules: PKCS#11 modules to try before those of the settings and those that the person has added.
             environment: of the token process, say where a software token keeps its store.
         """
         profile = load_profile(profile_id or settings.profile, settings.profiles_folder)
+        tried = (*modules, *settings.modules, *ModuleList(settings.data).paths())
         believed = (*settings.trust, *TrustFolder(settings.data).files(), *trust)
         return cls(
             RenderClient(),
             VerifyClient(believed, profile=profile.judging()),
-            TokenProcess(
-                (*modules, *settings.modules),
-                environment,
-                believed,
-                KeyFolder(settings.data).all,
-            ),
+            TokenProcess(tried, environment, believed, KeyFolder(settings.data).all),
             ConvertClient(settings.converter),
             ImageClient(),
             ServicesProcess(believed),
@@ -184,6 +181,7 @@ def open_workplace(
     """
     # The command line has no use for them, and they bring HTTP and the keyring.
     from app.workplace.account import Account  # noqa: PLC0415
+    from app.workplace.doctor import Doctor  # noqa: PLC0415
     from app.workplace.workplace import Workplace  # noqa: PLC0415
 
     started = processes or Processes.of(settings, environment=environment)
@@ -201,7 +199,8 @@ def open_workplace(
     account = Account(settings, store.cache, furnish, sign_in)
     bench = workbench(settings, started, level=level, clock=clock)
     end = started.close if processes is None else _leave_running
-    return Workplace(account, store, bench, started.render, end)
+    doctor = Doctor(settings, account, bench, started.token)
+    return Workplace(account, store, bench, started.render, end, doctor=doctor)
 
 
 def _no_picture(kind: str) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -84,16 +85,32 @@ def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(chosen) if chosen else Path(DIRS.user_config_dir) / FILE_NAME
 
 
+def machine_settings_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where an administrator's settings for everybody at this machine lie.
+
+    `TRINHKY_MACHINE_SETTINGS`, else the system's configuration folder, on Windows beside the program.
+    """
+    chosen = environment.get("TRINHKY_MACHINE_SETTINGS")
+    if chosen:
+        return Path(chosen)
+    # Anybody may make a folder in Windows' ProgramData, and name modules that others would load.
+    windows = sys.platform == "win32"
+    folder = Path(sys.executable).parent if windows else Path(DIRS.site_config_dir)
+    return folder / FILE_NAME
+
+
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings.
+    """Read the settings: the person's above the administrator's; the modules of both, the administrator's first.
 
     Raises:
         AppError: `settings.broken` with the file, the key and why.
     """
-    path = settings_path(environment)
     found = Settings()
-    if path.is_file():
-        found = replace(_apply(found, _read(path), str(path), path.parent), source=path)
+    for path in (machine_settings_path(environment), settings_path(environment)):
+        if path.is_file():
+            above = _apply(found, _read(path), str(path), path.parent)
+            own = above.modules if above.modules is not found.modules else ()
+            found = replace(above, modules=(*found.modules, *own), source=path)
     values: dict[str, Any] = {}
     for variable, name in ENVIRONMENT.items():
         if text := environment.get(variable):

@@ -47,6 +47,13 @@ def check_tokens(found: Sequence[ModuleInfo], bench: Workbench) -> Iterator[Chec
             yield from _certificate(token, certificate, bench)
 
 
+def module_problem(problem: str) -> str:
+    """Return the code whose words say of a `module` what its problem means."""
+    if problem in _OF_A_FILE:
+        return problem
+    return _AS_IT_RUNS.get(problem, "doctor.module_fails")
+
+
 def _modules(found: Sequence[ModuleInfo]) -> Iterator[Check]:
     answering = [item for item in found if item.problem is None]
     if answering:
@@ -68,8 +75,7 @@ def _modules(found: Sequence[ModuleInfo]) -> Iterator[Check]:
 def _failed(module: ModuleInfo) -> Check:
     problem = module.problem or ""
     name = "bits" if problem == "token.module_bits" else "module"
-    code = problem if problem in _OF_A_FILE else _AS_IT_RUNS.get(problem, "doctor.module_fails")
-    return Check(name, "warning", code, {"module": module.path})
+    return Check(name, "warning", module_problem(problem), {"module": module.path})
 
 
 def _slots(module: ModuleInfo) -> Check:

@@ -145,6 +145,17 @@ class TokenProcess:
             return True
         return set(seen) != known
 
+    def add_module(self, path: Path) -> ModuleInfo:
+        """Try one module more; where it answers, it is tried with the others from now on."""
+        found = self._survey_one(path, again=True)
+        if found.problem is None and str(path) not in self._modules:
+            self._modules = (*self._modules, str(path))
+        return found
+
+    def drop_module(self, path: Path) -> None:
+        """Try a module no more, unless its place is known anyway."""
+        self._modules = tuple(item for item in self._modules if item != str(path))
+
     def _survey_one(self, path: Path, *, again: bool) -> ModuleInfo:
         known = self._surveyed.get(path)
         if known is not None and known.problem in MODULE_DIED.values() and not again:

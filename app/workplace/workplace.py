@@ -8,7 +8,9 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from app.diagnosis.records import Check, TriedModule
 from app.errors import AppError
+from app.messages import Language
 from app.rules import CopyForm, RuleProfile
 from app.store import Store
 from app.workers.records import PagePicture
@@ -20,6 +22,7 @@ from app.workflow.office import Workbench
 from app.workflow.printing import PrintKind
 from app.workplace.account import Account, SignedIn
 from app.workplace.copies import Copies
+from app.workplace.doctor import Doctor
 from app.workplace.images import Images
 from app.workplace.orders import Orders
 from app.workplace.papers import Painter, Papers
@@ -64,6 +67,8 @@ class Workplace:
         bench: Workbench,
         painter: Painter,
         end: Callable[[], None],
+        *,
+        doctor: Doctor,
     ) -> None:
         """Put it together; `app.bootstrap.open_workplace` does.
 
@@ -73,10 +78,12 @@ class Workplace:
             bench: what needs nobody signed in.
             painter: draws pages.
             end: ends the processes.
+            doctor: looks whether this machine is ready to sign.
         """
         self._account = account
         self._store = store
         self._bench = bench
+        self._doctor = doctor
         self._end = end
         self._queues = Queues(account, store.cache)
         self._papers = Papers(account, store, bench, painter)
@@ -361,6 +368,28 @@ class Workplace:
         """
         office = self._account.seated().office
         return register(office, path, arrival, None, shown_sha256=shown_sha256)
+
+    # is this machine ready to sign?
+
+    def check_machine(self, told: Callable[[Check], None]) -> None:
+        """Look at this machine and the services, telling each finding as it comes; some seconds without a network."""
+        self._doctor.check_machine(told)
+
+    def check_tokens(self, told: Callable[[Check], None]) -> tuple[TriedModule, ...]:
+        """Try every module, tell each finding about it and its tokens, return what was tried; asks for no PIN."""
+        return self._doctor.check_tokens(told)
+
+    def write_report(self, checks: Sequence[Check], language: Language) -> str:
+        """Put findings into a text that may be passed on: no names of persons, serials, user names, credentials."""
+        return self._doctor.write_report(checks, language)
+
+    def add_driver(self, path: Path) -> None:
+        """Try a module and keep it for this person. `token.module_…`, `doctor.module_…`: it is of no use."""
+        self._doctor.add_driver(path)
+
+    def remove_driver(self, path: Path) -> None:
+        """Try a module that this person has added no more."""
+        self._doctor.remove_driver(path)
 
     # the rest
 

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from app.settings import ENVIRONMENT, Settings, load_settings, settings_path
+from app.settings import (
+    ENVIRONMENT,
+    Settings,
+    load_settings,
+    machine_settings_path,
+    settings_path,
+)
 
 
 @pytest.fixture
@@ -113,3 +119,40 @@ def test_a_file_that_is_no_text_says_why(file: Path) -> None:
 def test_every_variable_belongs_to_a_setting() -> None:
     assert set(ENVIRONMENT.values()) <= set(Settings.__dataclass_fields__)
     assert settings_path({}).name == "settings.toml"
+
+
+def of_both(file: Path, machine: str, own: str | None) -> Settings:
+    """What holds for a person with settings of their own at a machine with an administrator's."""
+    administrators = file.parents[1] / "machine.toml"
+    administrators.write_text(machine, encoding="utf-8")
+    return loaded(file, own, TRINHKY_MACHINE_SETTINGS=str(administrators))
+
+
+def test_an_administrators_settings_hold_for_everybody(file: Path) -> None:
+    settings = of_both(file, 'server = "https://a.vn"\nmodules = ["/a.so"]\n', None)
+    assert (settings.server, settings.modules) == ("https://a.vn", ("/a.so",))
+
+
+def test_a_persons_own_settings_go_before_the_administrators(file: Path) -> None:
+    settings = of_both(file, 'server = "https://a.vn"\nuser = "x"\n', 'server = "https://b.vn"\n')
+    assert (settings.server, settings.user, settings.source) == ("https://b.vn", "x", file)
+
+
+def test_the_administrators_modules_are_tried_before_the_persons(file: Path) -> None:
+    settings = of_both(file, 'modules = ["/a.so"]\n', 'modules = ["/b.so"]\n')
+    assert settings.modules == ("/a.so", "/b.so")
+
+
+def test_a_person_without_modules_has_the_administrators_once(file: Path) -> None:
+    assert of_both(file, 'modules = ["/a.so"]\n', 'user = "x"\n').modules == ("/a.so",)
+
+
+def test_a_broken_file_of_the_administrators_is_named(file: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        of_both(file, "modules = 7\n", None)
+    assert str(caught.value.params["file"]).endswith("machine.toml")
+
+
+def test_the_administrators_file_lies_where_users_do_not_write() -> None:
+    assert machine_settings_path({}).name == "settings.toml"
+    assert machine_settings_path({}) != settings_path({})
