@@ -15,3 +15,4 @@ class Panel(StrEnum):
     RULES = "rules"
     PICTURES = "pictures"
     KEY_FILES = "key_files"
+    DOCTOR = "doctor"

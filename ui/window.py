@@ -104,8 +104,10 @@ class Window(QObject):
     def _furnish(self) -> None:
         """Make the rest, and ask the network."""
         # Their import takes as long as everything before the first paint.
+        from ui.viewmodels.doctor import DoctorVm  # noqa: PLC0415
         from ui.viewmodels.key_files import KeyFilesVm  # noqa: PLC0415
         from ui.viewmodels.shell import ShellVm  # noqa: PLC0415
+        from ui.views.doctor_panel import DoctorPanel  # noqa: PLC0415
         from ui.views.document_panel import DocumentPanel  # noqa: PLC0415
         from ui.views.file_list import FileList  # noqa: PLC0415
         from ui.views.key_files_panel import KeyFilesPanel  # noqa: PLC0415
@@ -152,6 +154,11 @@ class Window(QObject):
         self.top_bar.key_files_wanted.connect(keys.vm.begin)
         self.top_bar.key_files_wanted.connect(lambda: shell.lay_aside(Panel.KEY_FILES))
         self.window.add_panel(Panel.KEY_FILES, keys)
+        doctor = DoctorPanel(DoctorVm(self._application.bridge, self.token_vm), look)
+        doctor.closed.connect(lambda: shell.lay_aside(None))
+        self.top_bar.doctor_wanted.connect(doctor.vm.look)
+        self.top_bar.doctor_wanted.connect(lambda: shell.lay_aside(Panel.DOCTOR))
+        self.window.add_panel(Panel.DOCTOR, doctor)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)

@@ -39,7 +39,7 @@ def check_tokens(found: Sequence[ModuleInfo], bench: Workbench) -> Iterator[Chec
     yield from _modules(found)
     tokens = [token for item in found if item.problem is None for token in item.tokens]
     if not tokens:
-        yield Check("tokens", "warning", "token.none")
+        yield Check("tokens", "warning", "doctor.no_token")
     for token in tokens:
         yield _token(token)
         yield _mechanisms(token)
@@ -57,8 +57,8 @@ def module_problem(problem: str) -> str:
 def _modules(found: Sequence[ModuleInfo]) -> Iterator[Check]:
     answering = [item for item in found if item.problem is None]
     if answering:
-        paths = ", ".join(item.path for item in answering)
-        yield Check("modules", "ok", "doctor.modules_ok", {"detail": paths})
+        count = {"count": str(len(answering))}
+        yield Check("modules", "ok", "doctor.modules_ok", count)
     else:
         yield Check("modules", "error", "doctor.no_module")
     bits = {item.bits for item in found if item.bits is not None}

@@ -8,9 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from app.diagnosis.records import Check, TriedModule
 from app.errors import AppError
-from app.messages import Language
 from app.rules import CopyForm, RuleProfile
 from app.store import Store
 from app.workers.records import PagePicture
@@ -369,29 +367,11 @@ class Workplace:
         office = self._account.seated().office
         return register(office, path, arrival, None, shown_sha256=shown_sha256)
 
-    # is this machine ready to sign?
-
-    def check_machine(self, told: Callable[[Check], None]) -> None:
-        """Look at this machine and the services, telling each finding as it comes; some seconds without a network."""
-        self._doctor.check_machine(told)
-
-    def check_tokens(self, told: Callable[[Check], None]) -> tuple[TriedModule, ...]:
-        """Try every module, tell each finding about it and its tokens, return what was tried; asks for no PIN."""
-        return self._doctor.check_tokens(told)
-
-    def write_report(self, checks: Sequence[Check], language: Language) -> str:
-        """Put findings into a text that may be passed on: no names of persons, serials, user names, credentials."""
-        return self._doctor.write_report(checks, language)
-
-    def add_driver(self, path: Path) -> None:
-        """Try a module and keep it for this person. `token.module_…`, `doctor.module_…`: it is of no use."""
-        self._doctor.add_driver(path)
-
-    def remove_driver(self, path: Path) -> None:
-        """Try a module that this person has added no more."""
-        self._doctor.remove_driver(path)
-
     # the rest
+
+    def doctor(self) -> Doctor:
+        """Return who looks whether this machine is ready to sign, and keeps the drivers that a person adds."""
+        return self._doctor
 
     def rules(self) -> RuleProfile:
         """Return the rule profile in force: the office's where somebody is signed in, else this machine's.

@@ -2,12 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>DoctorPanel</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to note</source>
+        <translation>
+            <numerusform>%n thing to note</numerusform>
+            <numerusform>%n things to note</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DraftPanel</name>
     <message numerus="yes">
         <source>%n field(s) for number and date are prepared for the clerk.</source>
         <translation>
             <numerusform>%n field for number and date is prepared for the clerk.</numerusform>
             <numerusform>%n fields for number and date are prepared for the clerk.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DriverRow</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
         </translation>
     </message>
 </context>

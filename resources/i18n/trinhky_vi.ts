@@ -48,6 +48,21 @@
     </message>
 </context>
 <context>
+    <name>CheckRow</name>
+    <message>
+        <source>Good</source>
+        <translation>Tốt</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Lưu ý</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Lỗi</translation>
+    </message>
+</context>
+<context>
     <name>Choosing</name>
     <message>
         <source>Looking for your token</source>
@@ -95,6 +110,65 @@
     <message>
         <source>Make no copy</source>
         <translation>Không sao nữa</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPanel</name>
+    <message>
+        <source>Is this machine ready to sign?</source>
+        <translation>Máy này đã sẵn sàng để ký chưa?</translation>
+    </message>
+    <message>
+        <source>Token drivers</source>
+        <translation>Trình điều khiển thiết bị</translation>
+    </message>
+    <message>
+        <source>PKCS#11 modules that are tried. Before a file that you add is loaded, it is looked at: it must be a library of the right kind.</source>
+        <translation>Các thư viện PKCS#11 được thử. Tệp bạn thêm được xem trước khi nạp: phải đúng là thư viện loại này.</translation>
+    </message>
+    <message>
+        <source>Add a driver…</source>
+        <translation>Thêm trình điều khiển…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Kiểm tra lại</translation>
+    </message>
+    <message>
+        <source>Copy report…</source>
+        <translation>Sao chép báo cáo…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Đang kiểm tra…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n lỗi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to note</source>
+        <translation>
+            <numerusform>%n điều cần lưu ý</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is ready.</source>
+        <translation>Mọi thứ đã sẵn sàng.</translation>
+    </message>
+    <message>
+        <source>Choose a driver</source>
+        <translation>Chọn trình điều khiển</translation>
+    </message>
+    <message>
+        <source>Libraries (*.so* *.dll *.dylib)</source>
+        <translation>Thư viện (*.so* *.dll *.dylib)</translation>
     </message>
 </context>
 <context>
@@ -256,6 +330,43 @@
         <source>%n field(s) for number and date are prepared for the clerk.</source>
         <translation>
             <numerusform>Tạo sẵn %n ô để văn thư điền số và ngày.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DriverRow</name>
+    <message>
+        <source>Remove</source>
+        <translation>Gỡ</translation>
+    </message>
+    <message>
+        <source>Remove the driver {name}</source>
+        <translation>Gỡ trình điều khiển {name}</translation>
+    </message>
+    <message>
+        <source>from the settings</source>
+        <translation>theo cài đặt</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>do bạn thêm</translation>
+    </message>
+    <message>
+        <source>found by itself</source>
+        <translation>tự tìm thấy</translation>
+    </message>
+    <message>
+        <source>{bits} bits</source>
+        <translation>{bits} bit</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>có trả lời</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n thiết bị</numerusform>
         </translation>
     </message>
 </context>
@@ -1157,6 +1268,29 @@
     <message>
         <source>New documents appear here by themselves.</source>
         <translation>Văn bản mới sẽ tự hiện ở đây.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>Report to pass on</source>
+        <translation>Báo cáo để chuyển cho người hỗ trợ</translation>
+    </message>
+    <message>
+        <source>This is all that will be copied. Names of persons, serial numbers, user names and passwords are left out; read it once more before you pass it on.</source>
+        <translation>Đây là toàn bộ nội dung sẽ được sao chép. Tên người, số sê-ri, tên người dùng và mật khẩu đã được bỏ; hãy đọc lại trước khi chuyển đi.</translation>
+    </message>
+    <message>
+        <source>Copy this text</source>
+        <translation>Sao chép nội dung này</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Đã sao chép</translation>
     </message>
 </context>
 <context>
@@ -2102,6 +2236,18 @@
     <message>
         <source>Key files…</source>
         <translation>Tệp khóa…</translation>
+    </message>
+    <message>
+        <source>Check this machine…</source>
+        <translation>Kiểm tra máy này…</translation>
+    </message>
+    <message>
+        <source>Is this machine ready to sign? Drivers, tokens, services</source>
+        <translation>Máy này đã sẵn sàng để ký chưa? Trình điều khiển, thiết bị, dịch vụ</translation>
+    </message>
+    <message>
+        <source>Check this machine</source>
+        <translation>Kiểm tra máy này</translation>
     </message>
     <message>
         <source>Sign out</source>

@@ -43,6 +43,7 @@ RECORDS = {
     "app.messages",
     "app.clock",
     "app.errors",
+    "app.diagnosis.records",
 }
 """All that the window's sources may know of `app`: plain records, no use case."""
 WAITING = {"QEventLoop", "processEvents", "sleep", "exec", "exec_", "waitForDone", "getText"}

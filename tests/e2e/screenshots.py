@@ -166,6 +166,20 @@ def picture(source: Path, at: At, _: Facts) -> None:
     at.hand.leave()
 
 
+def doctor(at: At, _: Facts) -> None:
+    """Ask whether this machine is ready to sign, down to the drivers; look at the report before it is copied."""
+    at.is_synced()
+    at.hand.click("doctor_button")
+    at.hand.shows("doctor_write")
+    at.looks("doctor")
+    at.hand.scroll("doctor_scroll", 60)
+    at.looks("doctor-drivers")
+    at.hand.click("doctor_write")
+    at.hand.shows("doctor_copy")
+    at.looks("doctor-report")
+    at.hand.leave()
+
+
 def registrar(at: At, _: Facts) -> None:
     """Begin to register a file that came in."""
     at.is_told()
@@ -195,6 +209,7 @@ def main(folder: Path) -> None:
                 partial(at_desk, scene, CLERK.key),
                 CLERK.key,
             )
+            take(doctor, partial(at_desk, scene, LEADER.key), LEADER.key)
             take(registrar, partial(_with_arrival, scene))
             bring_files(demo, scene.ids, home / "files")
             issued = home / "files" / "published" / TWO_ANNEXES / f"{TWO_ANNEXES}.pdf"

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from app.workplace.doctor import Doctor
 from app.workplace.workplace import Workplace
 from signing.token.records import OpenedKey
 
@@ -17,6 +18,8 @@ class FakeWorkplace:
     by the method's name. A method with neither returns None. `calls` are (name, *arguments) in order.
     `carry_out` tells each `Progress` in `answers["carry_out"]`.
     """
+
+    kind: type = Workplace
 
     def __init__(self, **answers: Any) -> None:
         self.answers: dict[str, Any] = {"open_key": OpenedKey(b""), **answers}
@@ -35,7 +38,7 @@ class FakeWorkplace:
             told(progress)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        signature = inspect.signature(getattr(Workplace, name))
+        signature = inspect.signature(getattr(self.kind, name))
 
         def method(*arguments: Any, **named: Any) -> Any:
             signature.bind(self, *arguments, **named)
@@ -46,3 +49,9 @@ class FakeWorkplace:
             return answer(*arguments, **named) if callable(answer) else answer
 
         return method
+
+
+class FakeDoctor(FakeWorkplace):
+    """The workplace's doctor, likewise."""
+
+    kind = Doctor

@@ -35,6 +35,7 @@ class TopBar(View):
         rules_wanted: the office's rules shall be shown.
         pictures_wanted: the picture of a signature or seal shall be taken in.
         key_files_wanted: the key files of this machine shall be shown.
+        doctor_wanted: whether this machine is ready to sign shall be shown.
     """
 
     file_wanted = Signal()
@@ -42,6 +43,7 @@ class TopBar(View):
     rules_wanted = Signal()
     pictures_wanted = Signal()
     key_files_wanted = Signal()
+    doctor_wanted = Signal()
 
     def __init__(
         self, account: AccountVm, token: TokenVm, look: Look, parent: QWidget | None = None
@@ -67,6 +69,12 @@ class TopBar(View):
         self.pictures.triggered.connect(self.pictures_wanted)
         self.key_files = QAction(self)
         self.key_files.triggered.connect(self.key_files_wanted)
+        self.doctor = QAction(self)
+        self.doctor.triggered.connect(self.doctor_wanted)
+        self.doctor_button = QToolButton()
+        self.doctor_button.setObjectName("doctor_button")
+        self.doctor_button.setDefaultAction(self.doctor)
+        mark(self.doctor_button, role="quiet")
         self.sign_out = QAction(self)
         self.sign_out.triggered.connect(account.sign_out)
         self._languages = {code: QAction(name, self) for code, name in _LANGUAGES}
@@ -96,6 +104,9 @@ class TopBar(View):
         self.rules.setText(self.tr("The office's rules"))
         self.pictures.setText(self.tr("Picture of a signature or seal…"))
         self.key_files.setText(self.tr("Key files…"))
+        self.doctor.setText(self.tr("Check this machine…"))
+        self.doctor.setToolTip(self.tr("Is this machine ready to sign? Drivers, tokens, services"))
+        self.doctor_button.setAccessibleName(self.tr("Check this machine"))
         self.sign_out.setText(self.tr("Sign out"))
         names = {
             Scheme.SYSTEM: self.tr("As the system"),
@@ -131,6 +142,7 @@ class TopBar(View):
         self.language.setIcon(icon("language", colours.text, colours.surface))
         self.pictures.setIcon(icon("sign", colours.text, colours.surface))
         self.key_files.setIcon(icon("token", colours.text, colours.surface))
+        self.doctor.setIcon(icon("pulse", colours.text, colours.surface))
         self.rules.setIcon(icon("info", colours.text, colours.surface))
         self.sign_out.setIcon(icon("sign-out", colours.text, colours.surface))
         for scheme, name in _SCHEMES:
@@ -158,6 +170,7 @@ class TopBar(View):
         person.addAction(self.rules)
         person.addAction(self.pictures)
         person.addAction(self.key_files)
+        person.addAction(self.doctor)
         person.addAction(self.sign_out)
         self.person.setMenu(person)
         _choices(self.language, self._languages.values())
@@ -180,6 +193,7 @@ class TopBar(View):
         row.addWidget(self.online)
         row.addSpacing(XL_PX)
         row.addWidget(self.open_file)
+        row.addWidget(self.doctor_button)
         row.addWidget(self.language)
         row.addWidget(self.scheme)
         self.setFixedHeight(HEIGHT_PX)

@@ -25,12 +25,12 @@ def workplace(places: Workplaces) -> Iterator[Workplace]:
 
 
 def tried(workplace: Workplace) -> tuple[TriedModule, ...]:
-    return workplace.check_tokens(lambda _: None)
+    return workplace.doctor().check_tokens(lambda _: None)
 
 
 def test_each_part_of_the_machine_is_told_as_it_comes(workplace: Workplace) -> None:
     told: list[Check] = []
-    workplace.check_machine(told.append)
+    workplace.doctor().check_machine(told.append)
     states = {check.name: check.state for check in told}
     assert {"fonts", "store", "trust", "server", "clock"} <= set(states) <= set(NAMES)
     assert (states["server"], states["clock"]) == ("ok", "ok")
@@ -49,14 +49,14 @@ def test_a_driver_of_ones_own_is_tried_until_it_is_removed(
 ) -> None:
     own = tmp_path / "own.so"
     shutil.copyfile(softhsm_module(), own)
-    workplace.add_driver(own)
+    workplace.doctor().add_driver(own)
     try:
         (found,) = (item for item in tried(workplace) if item.info.path == str(own))
         assert (found.origin, found.info.problem) == ("own", None)
         kept = ModuleList(places.world.folder / LEADER.key)
         assert kept.paths() == (str(own),)
     finally:
-        workplace.remove_driver(own)
+        workplace.doctor().remove_driver(own)
     assert str(own) not in {item.info.path for item in tried(workplace)}
     assert kept.paths() == ()
 
@@ -75,7 +75,7 @@ def test_a_file_that_is_no_driver_is_not_kept(
     chosen = tmp_path / "chosen.so"
     chosen.write_bytes(content)
     with pytest.raises(AppError) as refused:
-        workplace.add_driver(chosen)
+        workplace.doctor().add_driver(chosen)
     assert (refused.value.code, refused.value.params) == (code, {"module": str(chosen)})
     assert ModuleList(places.world.folder / LEADER.key).paths() == ()
 
@@ -95,5 +95,5 @@ def test_what_a_person_added_is_tried_by_the_command_line_too(
 
 
 def test_the_report_speaks_the_persons_language(workplace: Workplace) -> None:
-    text = workplace.write_report((Check("pcsc", "ok", "doctor.pcsc_ok"),), "vi")
+    text = workplace.doctor().write_report((Check("pcsc", "ok", "doctor.pcsc_ok"),), "vi")
     assert "Dịch vụ thẻ thông minh đang chạy." in text

@@ -22,7 +22,7 @@ def report(*checks: Check) -> str:
 
 def said(**params: str) -> str:
     """How a report fills these into the words of one finding."""
-    return report(Check("modules", "ok", "doctor.modules_ok", params)).splitlines()[1]
+    return report(Check("trust", "ok", "doctor.trust_ok", params)).splitlines()[1]
 
 
 def test_each_finding_stands_with_its_state_and_its_code() -> None:
@@ -45,7 +45,7 @@ def test_it_speaks_vietnamese() -> None:
 def test_names_of_persons_are_left_out_wherever_they_stand() -> None:
     text = report(
         Check("certificate", "ok", "doctor.certificate_ok", {"subject": PERSON, "days": "99"}),
-        Check("modules", "ok", "doctor.modules_ok", {"detail": f"/media/{PERSON}/bit4xpki.so"}),
+        Check("trust", "ok", "doctor.trust_ok", {"detail": f"/media/{PERSON}/bit4xpki.so"}),
     )
     assert PERSON not in text
     assert "/media/…/bit4xpki.so" in text
@@ -73,7 +73,7 @@ def test_of_a_serial_number_the_last_four_letters_stay() -> None:
     ],
 )
 def test_a_path_names_no_user(path: str, shown: str) -> None:
-    assert shown in said(detail=path).removesuffix(" [doctor.modules_ok]")
+    assert shown in said(detail=path).removesuffix(" [doctor.trust_ok]")
     assert "nguyenan" not in said(detail=path)
 
 
@@ -102,9 +102,7 @@ def test_no_mixture_of_findings_lets_anything_private_through() -> None:
     for _ in range(200):
         checks = [Check("tokens", "ok", "doctor.token_ok", private)]
         checks += [
-            Check(
-                "modules", "ok", "doctor.modules_ok", {"detail": ", ".join(lots.sample(places, 3))}
-            )
+            Check("trust", "ok", "doctor.trust_ok", {"detail": ", ".join(lots.sample(places, 3))})
             for _ in range(3)
         ]
         lots.shuffle(checks)

@@ -96,7 +96,7 @@ def test_a_module_that_cannot_be_used_says_why(
 def test_without_any_module_that_answers_nothing_can_be_signed(bench: Workbench) -> None:
     told = checks(bench, module(problem="token.module_failed"))
     assert named("modules", told)[:2] == ("error", "doctor.no_module")
-    assert named("tokens", told)[:2] == ("warning", "token.none")
+    assert named("tokens", told)[:2] == ("warning", "doctor.no_token")
 
 
 def test_a_module_without_a_reader_says_what_to_plug_in(bench: Workbench) -> None:
