@@ -13,6 +13,7 @@ from pathlib import Path
 from app.clock import vietnam_time
 from app.diagnosis.records import Check
 from app.messages import Language, message
+from signing.token.records import KEY_FILE_SUFFIXES
 
 _OF_PERSONS = frozenset({"subject", "token"})
 """A token's label is often its owner's name."""
@@ -24,6 +25,10 @@ _QUERY = re.compile(r"(\w+://[^\s?#]+)[?#][^\s,;]*")
 _HOMES = re.compile(r"(/home/|/Users/|[A-Za-z]:\\Users\\)[^/\\,;:*?\"<>|()]+", re.IGNORECASE)
 _END = r"(?![^/\\,;:() ])"
 """No letter more of a name in a path."""
+_KEY_FILE = re.compile(
+    rf"[^/\\,;:]+(?=(?:{'|'.join(map(re.escape, KEY_FILE_SUFFIXES))})\b)", re.IGNORECASE
+)
+"""Named after its owner more often than not."""
 _SHORTEST_NAME = 3
 
 
@@ -67,7 +72,7 @@ def _redacted(key: str, value: str, names: Iterable[str], home: Path) -> str:
         return _LEFT_OUT
     if key == _SERIAL:
         return _LEFT_OUT + value[-_SHOWN_OF_SERIAL:]
-    text = _QUERY.sub(r"\1", _CREDENTIALS.sub("", value))
+    text = _KEY_FILE.sub(_LEFT_OUT, _QUERY.sub(r"\1", _CREDENTIALS.sub("", value)))
     for name in names:
         text = text.replace(name, _LEFT_OUT)
     if home.name:

@@ -10,7 +10,7 @@ from app.workflow.certificates import STATUS_UNKNOWN, UNTRUSTED, check_certifica
 from app.workflow.office import Workbench
 from signing.errors import SigningError
 from signing.terms import PinState
-from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo
+from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo, is_key_file
 
 EXPIRES_SOON_DAYS = 30
 _DOUBTS = {UNTRUSTED: "doctor.chain_untrusted", STATUS_UNKNOWN: "doctor.status_unknown"}
@@ -36,13 +36,17 @@ _PIN_IN_DANGER = {
 
 def check_tokens(found: Sequence[ModuleInfo], bench: Workbench) -> Iterator[Check]:
     """Judge what a survey found; a certificate's path may take some seconds without a network."""
-    yield from _modules(found)
+    yield from _modules([item for item in found if not is_key_file(item.path)])
+    for item in found:
+        if is_key_file(item.path) and item.problem is not None:
+            yield Check("tokens", "warning", item.problem, {"module": item.path})
     tokens = [token for item in found if item.problem is None for token in item.tokens]
     if not tokens:
         yield Check("tokens", "warning", "doctor.no_token")
     for token in tokens:
         yield _token(token)
-        yield _mechanisms(token)
+        if not token.is_file:
+            yield _mechanisms(token)
         for certificate in token.certificates:
             yield from _certificate(token, certificate, bench)
 

@@ -18,6 +18,7 @@ from app.store.modules import ModuleList
 from app.workers.token import TokenProcess
 from app.workflow.office import Workbench
 from app.workplace.account import Account
+from signing.token.records import is_key_file
 
 Told = Callable[[Check], None]
 
@@ -47,7 +48,8 @@ class Doctor:
         seat = self._account.seat
         for check in check_tokens(found, self._bench if seat is None else seat.office.bench):
             told(check)
-        return tuple(TriedModule(item, self._origin(item.path)) for item in found)
+        modules = (item for item in found if not is_key_file(item.path))
+        return tuple(TriedModule(item, self._origin(item.path)) for item in modules)
 
     def write_report(self, checks: Sequence[Check], language: Language) -> str:
         """Put findings into a text that may be passed on."""

@@ -70,6 +70,7 @@ def test_of_a_serial_number_the_last_four_letters_stay() -> None:
         (r"C:\Users\Tran Binh\x.dll", r"C:\Users\…\x.dll"),
         ("/Users/binh/x.dylib (3)", "/Users/…/x.dylib (3)"),
         ("/opt/vnpt/x.so", "/opt/vnpt/x.so"),
+        ("/media/usb/nguyenan-2026.P12", "/media/usb/….P12"),
     ],
 )
 def test_a_path_names_no_user(path: str, shown: str) -> None:

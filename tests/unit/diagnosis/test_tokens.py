@@ -208,3 +208,16 @@ def test_a_test_signature_is_made_with_the_certificate_asked_for(
 def test_without_a_certificate_that_can_sign_no_pin_is_asked_for(bench: Workbench) -> None:
     told = try_signature(bench, [module()], no_pin)
     assert (told.state, told.code) == ("error", "workflow.no_certificate")
+
+
+def test_a_key_file_is_a_token_without_driver_and_reader(bench: Workbench) -> None:
+    held = replace(GOOD, module="/usb/an.p12", is_file=True, mechanisms=())
+    file = ModuleInfo("/usb/an.p12", found=True, bits=None, problem=None, slots=1, tokens=(held,))
+    names = [check.name for check in checks(bench, module(), file)]
+    assert names == ["modules", "bits", "module", "slots", "tokens", "certificate", "chain"]
+
+
+def test_a_key_file_that_is_gone_is_told(bench: Workbench) -> None:
+    gone = ModuleInfo("/usb/an.p12", found=False, bits=None, problem="token.file_missing")
+    told = [check.code for check in checks(bench, module(GOOD), gone) if check.state != "ok"]
+    assert told == ["token.file_missing"]
