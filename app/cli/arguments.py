@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, get_args
+from typing import Any, NoReturn, TypeAlias
 
+from app.cli import option_values
 from app.cli.kept_arguments import add_evidence, add_keys, add_trust
+from app.cli.signing_arguments import KINDS, add_mending, add_sign, add_tsa
 from app.cli.terminal import EXIT_USAGE
-from app.clock import VIETNAM
-from app.rules import CopyForm
-from app.workflow.blanks import FIELD_NAMES, PlacedBlank
-from app.workflow.writing import number_text
-from pdf.geometry import BoxMm
-from signing.opinions import MOST_LEVELS
-
-KINDS = ("personal", "initial", "seal", "attachment", "incoming", "copy", "number")
 
 PICTURED = ("personal", "initial", "seal")
 """Kinds that show a picture."""
@@ -157,7 +151,7 @@ def _verify(commands: Commands) -> None:
         "--online", action="store_true", help="fetch revocation data over the network"
     )
     parser.add_argument(
-        "--at", type=_moment, metavar="TIME", help="judge as of this time (RFC 3339)"
+        "--at", type=option_values.moment, metavar="TIME", help="judge as of this time (RFC 3339)"
     )
 
 
@@ -185,7 +179,7 @@ def _prepare(commands: Commands) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--out", required=True, type=Path, metavar="F")
     parser.add_argument("--profile", metavar="P")
-    _add_mending(parser)
+    add_mending(parser)
 
 
 def _print(commands: Commands) -> None:
@@ -202,7 +196,9 @@ def _print(commands: Commands) -> None:
         choices=("numbered", "issued"),
         help="which print (else the one of the rule profile's paper archive)",
     )
-    parser.add_argument("--number", type=_number, metavar="N", help="số, while it is not sealed")
+    parser.add_argument(
+        "--number", type=option_values.number, metavar="N", help="số, while it is not sealed"
+    )
     parser.add_argument(
         "--date", type=date.fromisoformat, metavar="DATE", help="date of issue, ISO 8601"
     )
@@ -222,7 +218,7 @@ def _image(commands: Commands) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="F.png")
     parser.add_argument(
         "--width-mm",
-        type=_length,
+        type=option_values.length,
         metavar="MM",
         help="how wide the ink is, where the file does not say",
     )
@@ -236,73 +232,7 @@ def _sign(commands: Commands) -> None:
         "Sign or seal files with a token. The PIN is read from standard input.",
         "trinhky sign --kind seal --number 05 --date 2026-11-22 --image seal.png letter.pdf --out issued.pdf < pin",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--kind", required=True, choices=KINDS)
-    parser.add_argument(
-        "--out", type=Path, metavar="F", help="result of one file (else FILE.signed.pdf)"
-    )
-    parser.add_argument(
-        "--out-dir", type=Path, metavar="DIR", help="folder of the results of a batch"
-    )
-    parser.add_argument("--batch", action="store_true", help="many files, one PIN")
-    parser.add_argument(
-        "--image", type=Path, metavar="PNG", help="what the signature shows (else text)"
-    )
-    parser.add_argument("--signer", metavar="NAME", help="the name in the signer's block")
-    parser.add_argument(
-        "--box", type=_box, metavar="PAGE:L,T,R,B", help="place in mm instead of the proposed one"
-    )
-    parser.add_argument(
-        "--blank",
-        action="append",
-        default=[],
-        type=_blank,
-        metavar="NAME=PAGE:L,T,R,B",
-        help="place the blank of number, day, month or year yourself, say on a scan",
-    )
-    parser.add_argument("--number", type=_number, metavar="N", help="số, filled in by the seal")
-    parser.add_argument(
-        "--date", type=date.fromisoformat, metavar="DATE", help="date of issue, ISO 8601"
-    )
-    parser.add_argument("--symbol", metavar="S", help="ký hiệu, for the text on an attachment")
-    parser.add_argument(
-        "--form",
-        choices=get_args(CopyForm),
-        default="sao_y",
-        help="hình thức sao of a copy (else sao_y)",
-    )
-    parser.add_argument(
-        "--opinion",
-        metavar="FILE|-",
-        help="what a level of an internal form says: UTF-8 text from a file or standard input",
-    )
-    parser.add_argument(
-        "--opinion-level",
-        type=_level,
-        metavar="N",
-        help="the level of the form that signs, from 1; without --opinion it agrees",
-    )
-    parser.add_argument("--certificate", metavar="ID", help="CKA_ID or SHA-256 fingerprint")
-    parser.add_argument(
-        "--module", action="append", default=[], metavar="PATH", help="PKCS#11 module to try first"
-    )
-    parser.add_argument("--token", metavar="SERIAL", help="serial number of the token")
-    parser.add_argument("--level", choices=("B-B", "B-T", "B-LT", "B-LTA"), default="B-B")
-    parser.add_argument(
-        "--digest", choices=("sha256", "sha384", "sha512"), help="else the one that fits the key"
-    )
-    parser.add_argument(
-        "--pss", action="store_true", help="RSASSA-PSS in place of RSASSA-PKCS1-v1_5"
-    )
-    _add_tsa(parser)
-    parser.add_argument("--profile", metavar="P")
-    parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
-    parser.add_argument("--reason", metavar="TEXT", help="reason stored in the signature")
-    parser.add_argument("--last-try", action="store_true", help="spend the last PIN try")
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would happen, ask for no PIN"
-    )
-    _add_mending(parser)
+    add_sign(parser)
 
 
 def _extend(commands: Commands) -> None:
@@ -315,29 +245,8 @@ def _extend(commands: Commands) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--out", required=True, type=Path, metavar="F")
     parser.add_argument("--level", choices=("B-T", "B-LT", "B-LTA"), default="B-LT")
-    _add_tsa(parser)
+    add_tsa(parser)
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
-
-
-def _add_mending(parser: Parser) -> None:
-    parser.add_argument(
-        "--repair",
-        action="store_true",
-        help="rewrite a damaged file without signatures as it is shown",
-    )
-    parser.add_argument(
-        "--flatten", action="store_true", help="make the draft's own fields part of its pages"
-    )
-
-
-def _add_tsa(parser: Parser) -> None:
-    parser.add_argument(
-        "--tsa",
-        action="append",
-        default=[],
-        metavar="URL",
-        help="time stamping authority (RFC 3161); given again, the next to ask",
-    )
 
 
 def _tokens(commands: Commands) -> None:
@@ -437,68 +346,9 @@ def _demo(commands: Commands) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="DIR", default=Path("demo-office"))
     parser.add_argument(
-        "--drafts", type=_count, metavar="N", default=0, help="this many more drafts"
+        "--drafts", type=option_values.count, metavar="N", default=0, help="this many more drafts"
     )
     parser.add_argument(
         "--resume", action="store_true", help="go on with the office's day found in DIR"
     )
     parser.add_argument("--profile", metavar="P", help="rule profile of the demo office")
-
-
-def _number(text: str) -> str:
-    """Parse a number of the register and write it as documents do: below 10 with a leading zero."""
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("numbers start at 1")
-    return number_text(value)
-
-
-def _level(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= MOST_LEVELS:
-        raise argparse.ArgumentTypeError(f"levels run from 1 to {MOST_LEVELS}")
-    return value
-
-
-def _length(text: str) -> float:
-    value = float(text)
-    if not 3 <= value <= 200:
-        raise argparse.ArgumentTypeError("expected millimetres between 3 and 200")
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return value
-
-
-def _moment(text: str) -> datetime:
-    """Parse RFC 3339; a time without an offset is Vietnam's."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
-
-
-def _blank(text: str) -> PlacedBlank:
-    """Parse `number=1:52,36,64,42`."""
-    which, _, place = text.partition("=")
-    if which not in FIELD_NAMES:
-        raise argparse.ArgumentTypeError(f"expected one of {', '.join(FIELD_NAMES)}")
-    return PlacedBlank(which, *_box(place))
-
-
-def _box(text: str) -> tuple[int, BoxMm]:
-    """Parse `PAGE:LEFT,TOP,RIGHT,BOTTOM`, pages from 1, millimetres from the top-left corner."""
-    try:
-        page, _, sides = text.partition(":")
-        left, top, right, bottom = (float(side) for side in sides.split(","))
-        index = int(page) - 1
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("expected PAGE:LEFT,TOP,RIGHT,BOTTOM in mm") from error
-    if index < 0 or left >= right or top >= bottom:
-        raise argparse.ArgumentTypeError("expected PAGE:LEFT,TOP,RIGHT,BOTTOM in mm")
-    return index, BoxMm(left, top, right, bottom)

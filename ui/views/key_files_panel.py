@@ -23,7 +23,7 @@ from ui.theme import L_PX, M_PX, S_PX, Tone, mark
 from ui.viewmodels.key_files import KeyFilesVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
-from ui.views.signing_pin import PinField
+from ui.views.signing_fields import PinField
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.plain import breakable, plain
 from ui.widgets.plain_label import PlainLabel

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from ui.theme import L_PX, M_PX, S_PX, XS_PX, Tone, mark
 from ui.viewmodels.signing import SigningPhase, SigningVm
 from ui.views.aloud import say
 from ui.views.base import Look, View
+from ui.views.signing_fields import PinField, Titles
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.fact_rows import Fact, FactRows
 from ui.widgets.icon_label import IconLabel
@@ -31,8 +31,6 @@ from ui.widgets.notice import NoticeCard
 from ui.widgets.plain import plain
 from ui.widgets.plain_label import PlainLabel
 
-_SHOWN_LINES = 7
-"""So many lines of titles are seen at once; more are scrolled to."""
 _PIN_ICONS = {
     PinState.OK: ("check-circle", Tone.GOOD),
     PinState.LOW: ("warning", Tone.WARN),
@@ -315,58 +313,6 @@ class PinCard(View):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._scroll)
-
-
-class PinField(QLineEdit):
-    """Takes a PIN: shown as dots, never completed, learned, dragged or undone."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("pin_field")
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        mark(self, role="pin")
-
-
-class Titles(QScrollArea):
-    """The documents' titles, each with as many lines as it takes; a long list is scrolled."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("documents_to_sign")
-        self.label = _label("body")
-        mark(self.label, role="scrolled")
-        self.setWidget(self.label)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        mark(self, role="framed")
-
-    def set_titles(self, titles: list[str]) -> None:
-        """Show the titles, numbered where there are several."""
-        shown = [plain(title) for title in titles]
-        if len(shown) > 1:
-            shown = [f"{number}. {title}" for number, title in enumerate(shown, 1)]
-        self.label.setText("\n".join(shown))
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height that the titles need at this width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        needed_px = max(self.label.heightForWidth(self.viewport().width()), 0)
-        limit_px = _SHOWN_LINES * self.label.fontMetrics().lineSpacing()
-        is_long = needed_px > limit_px
-        frame_px = self.height() - self.maximumViewportSize().height()
-        self.setFixedHeight(min(needed_px, limit_px) + frame_px)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_long else Qt.FocusPolicy.NoFocus)
 
 
 def _label(kind: str) -> PlainLabel:
