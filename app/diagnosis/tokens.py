@@ -15,18 +15,16 @@ from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo, is_key
 EXPIRES_SOON_DAYS = 30
 _DOUBTS = {UNTRUSTED: "doctor.chain_untrusted", STATUS_UNKNOWN: "doctor.status_unknown"}
 
-_OF_A_FILE = {
+_NAMING_IT = {
     "token.module_missing",
     "token.module_no_library",
     "token.module_no_pkcs11",
     "token.module_bits",
     "token.module_failed",
+    "token.module_crashed",
+    "token.module_hung",
 }
 """These name the module themselves."""
-_AS_IT_RUNS = {
-    "worker.crashed": "doctor.module_crashes",
-    "worker.deadline": "doctor.module_hangs",
-}
 _PIN_IN_DANGER = {
     PinState.LOW: "doctor.pin_low",
     PinState.FINAL: "doctor.pin_final",
@@ -53,9 +51,7 @@ def check_tokens(found: Sequence[ModuleInfo], bench: Workbench) -> Iterator[Chec
 
 def module_problem(problem: str) -> str:
     """Return the code whose words say of a `module` what its problem means."""
-    if problem in _OF_A_FILE:
-        return problem
-    return _AS_IT_RUNS.get(problem, "doctor.module_fails")
+    return problem if problem in _NAMING_IT else "doctor.module_fails"
 
 
 def _modules(found: Sequence[ModuleInfo]) -> Iterator[Check]:

@@ -69,7 +69,7 @@ def test_all_is_well_with_a_token_that_can_sign(bench: Workbench) -> None:
 def test_each_finding_has_words_with_nothing_missing(bench: Workbench) -> None:
     bad = replace(GOOD, mechanisms=("ECDSA",), pin_state=PinState.FINAL)
     expired = token("T2", certificates=(certificate(cannot_sign="certificate.expired"),))
-    for check in checks(bench, module(GOOD, bad, expired), module(problem="worker.crashed")):
+    for check in checks(bench, module(GOOD, bad, expired), module(problem="token.module_crashed")):
         assert "–" not in str(message(check.code, "en", check.params))
 
 
@@ -79,8 +79,8 @@ def test_each_finding_has_words_with_nothing_missing(bench: Workbench) -> None:
         ("token.module_missing", "module", "token.module_missing"),
         ("token.module_bits", "bits", "token.module_bits"),
         ("token.module_no_pkcs11", "module", "token.module_no_pkcs11"),
-        ("worker.crashed", "module", "doctor.module_crashes"),
-        ("worker.deadline", "module", "doctor.module_hangs"),
+        ("token.module_crashed", "module", "token.module_crashed"),
+        ("token.module_hung", "module", "token.module_hung"),
         ("token.failed", "module", "doctor.module_fails"),
     ],
 )
