@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -249,7 +250,13 @@ def free_name(update: IncrementalPdfFileWriter, stem: str) -> str:
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+    return _parsed(certificate.public_bytes(Encoding.DER))
+
+
+@lru_cache(maxsize=32)
+def _parsed(der: bytes) -> asn1_x509.Certificate:
+    """Parse a certificate once for a batch; nobody changes it."""
+    return asn1_x509.Certificate.load(der)
 
 
 def pss_algorithm(digest: str) -> algos.SignedDigestAlgorithm:
