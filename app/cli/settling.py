@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -83,6 +85,17 @@ def settle(
     if arguments.dry_run:
         job.row["plan"] = _plan_of(job, bench, certificate, arguments, notes)
         _say_plan(job, certificate, terminal)
+
+
+def keep_results_apart(jobs: Iterable[Job], terminal: Terminal) -> None:
+    """Of files whose results would have one name, let the first have it; the others are refused, before any PIN."""
+    taken: dict[str, Job] = {}
+    for job in jobs:
+        first = taken.setdefault(os.path.normcase(job.out.resolve()), job)
+        if first is not job:
+            error = AppError("usage.out_twice", path=str(job.out), file=str(first.path))
+            job.row |= {"status": "failed", "error": terminal.error(error)}
+            job.steps = ()
 
 
 def _settled(

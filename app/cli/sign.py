@@ -13,7 +13,7 @@ from app.bootstrap import Processes, workbench
 from app.cli.numbers import UsedNumbers
 from app.cli.opinions import read_opinion
 from app.cli.outputs import aside_of, put_in_place
-from app.cli.settling import Expected, Job, Refused, settle
+from app.cli.settling import Expected, Job, Refused, keep_results_apart, settle
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_secret
 from app.errors import AppError
 from app.settings import Settings
@@ -83,6 +83,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
             for job in jobs:
                 job.opinion, job.doubts, job.data = text, doubts, settings.data
                 settle(job, bench, certificate, arguments, terminal)
+            keep_results_apart((job for job in jobs if job.steps), terminal)
             ready = [job for job in jobs if job.steps]
             if ready and not arguments.dry_run:
                 _open_and_sign(ready, bench, (token, certificate), arguments, terminal)

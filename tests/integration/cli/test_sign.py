@@ -177,6 +177,23 @@ def test_a_file_that_is_there_is_never_overwritten(
     assert (batch[2] / "ba.signed.pdf").read_bytes() == b"kept"
 
 
+def test_of_two_files_whose_results_would_have_one_name_the_first_gets_it(
+    trinhky: CommandLine, signing_office: SigningOffice, tmp_path: Path
+) -> None:
+    paths = [tmp_path / folder / "mot.pdf" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes(signing_office.draft.read_bytes())
+    answer = trinhky.signs(
+        *("--kind", "personal", "--batch", "--out-dir", tmp_path),
+        *paths,
+        pin=signing_office.leader.user_pin,
+    )
+    codes = [row["error"] and row["error"]["code"] for row in answer.rows]
+    assert codes == [None, "usage.out_twice"]
+    assert "Signature is Valid." in told("pdfsig", "-nocert", tmp_path / "mot.signed.pdf")
+
+
 def test_a_wrong_pin_stops_a_batch_and_is_not_tried_again(
     trinhky: CommandLine, signing_office: SigningOffice, tmp_path: Path
 ) -> None:
