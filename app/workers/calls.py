@@ -28,6 +28,7 @@ class Request:
     on_event: Listener | None
     on_question: Answerer | None
     future: Future[Any]
+    is_to_stop: bool = False
 
 
 def prepare(

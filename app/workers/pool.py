@@ -85,13 +85,11 @@ class WorkerPool:
             raise
 
     def ask_to_stop(self, future: Future[Any]) -> None:
-        """Ask a running function to end at its next good place; one that waits is taken back."""
+        """Ask a running function to end at its next good place; one that waits its turn hears nothing of it."""
         with self._lock:
             worker = self._busy.get(future)
         if worker is not None:
             worker.ask_to_stop(future)
-        else:
-            future.cancel()
 
     def close(self) -> None:
         """End all processes and cancel what waits or runs; harmless twice."""

@@ -149,9 +149,12 @@ class SupervisedProcess:
             supervisor.cancel(future)
 
     def ask_to_stop(self, future: Future[Any]) -> None:
-        """Ask a running function to end at its next good place, where it asks `child.stop_requested`."""
+        """Ask a running function to end at its next good place, where it asks `child.stop_requested`.
+
+        One that waits its turn hears nothing of it.
+        """
         supervisor = self._supervisor
-        if not future.cancel() and supervisor is not None:
+        if supervisor is not None:
             supervisor.ask_to_stop(future)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait
@@ -300,6 +301,8 @@ class Supervisor:
             # It died while idle; the closed pipe is found next.
             self._due = None
         request.payload = b""
+        if request.is_to_stop:  # that was asked while the child started
+            self._send_stop(self._child, request)
 
     def _cancel(self, future: Future[Any]) -> None:
         if self._running is not None and self._running.future is future:
@@ -310,13 +313,13 @@ class Supervisor:
         running = self._running
         if running is None or running.future is not future or self._child is None:
             return
-        if not self._child.ready:
-            self._cancel(future)
-            return
-        try:
-            self._child.connection.send_bytes(wire.dump(wire.Stop(running.request_id)))
-        except OSError:
-            return  # it died; the closed pipe is found next
+        running.is_to_stop = True
+        if self._child.ready:
+            self._send_stop(self._child, running)
+
+    def _send_stop(self, child: Child, request: Request) -> None:
+        with suppress(OSError):  # it died; the closed pipe is found next
+            child.connection.send_bytes(wire.dump(wire.Stop(request.request_id)))
 
     def _bury(self) -> None:
         child, self._child = self._child, None

@@ -55,6 +55,20 @@ def test_a_crash_and_a_deadline_touch_their_own_file_only(pool: WorkerPool) -> N
     ]
 
 
+def test_a_request_to_stop_what_runs_takes_nothing_back_that_waits(pool: WorkerPool) -> None:
+    told = Told()
+    running = [
+        pool.submit(f"{JOBS}:work_until_stopped", deadline_s=SOON_S, on_event=told)
+        for _ in range(2)
+    ]
+    waiting = pool.submit(f"{JOBS}:add", 1, deadline_s=SOON_S)
+    for _ in running:
+        told.get(timeout=SOON_S)
+    for future in (waiting, *running):
+        pool.ask_to_stop(future)
+    assert waiting.result(SOON_S) == 1
+
+
 def test_two_calls_run_side_by_side_in_two_processes(pool: WorkerPool) -> None:
     told = Told()
     futures = [

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, wait
 from multiprocessing.connection import wait as wait_for_handles
@@ -218,6 +219,17 @@ def test_a_function_that_is_asked_to_stop_ends_with_what_it_has(
     process.ask_to_stop(future)
     assert future.result(SOON_S) >= 0
     assert process.call(f"{JOBS}:pid", deadline_s=SOON_S) == pid
+
+
+def test_a_function_that_is_asked_to_stop_while_its_process_starts_ends_with_what_it_has() -> None:
+    with SupervisedProcess("slow-to-start", is_afresh=True) as process:
+        future = process.submit(f"{JOBS}:work_until_stopped", deadline_s=SOON_S)
+        until_s = time.monotonic() + SOON_S
+        while process.pid is None:
+            assert time.monotonic() < until_s
+            os.sched_yield()
+        process.ask_to_stop(future)
+        assert future.result(SOON_S) >= 0
 
 
 def test_the_newest_request_goes_first_where_that_is_asked_for() -> None:
