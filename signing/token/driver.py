@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -144,7 +145,8 @@ class Driver:
         try:
             return Session(session, *certificate, Pin(typed) if typed else None)
         except BaseException:
-            session.close()
+            with suppress(pkcs11.exceptions.PKCS11Error):  # as of a token that is gone
+                session.close()
             raise
 
     def _state_after_refusal(self, serial: str) -> PinState:
@@ -287,9 +289,11 @@ class Session:
         """
         whole, hashed, mask = PSS_MECHANISMS[digest]
         parameters = (hashed, mask, salt_bytes)
-        if self._key.key_type != KeyType.RSA:
-            raise SigningError("token.no_pss", subject=certs.common_name(self.certificate.subject))
         with translated():
+            if self._key.key_type != KeyType.RSA:
+                raise SigningError(
+                    "token.no_pss", subject=certs.common_name(self.certificate.subject)
+                )
             if whole in self._mechanisms:
                 raw = self._with_key(data, whole, parameters)
             elif Mechanism.RSA_PKCS_PSS in self._mechanisms:

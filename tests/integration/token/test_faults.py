@@ -182,6 +182,15 @@ def test_a_login_that_fails_is_told_and_costs_one_pin(desk: Desk, fault: str, co
     _login_is_refused(desk, fault, code)
 
 
+def test_a_token_that_goes_right_after_it_took_the_pin_is_removed(desk: Desk) -> None:
+    desk.bed.set("C_GetMechanismList ckr 0x32", "C_Logout ckr 0x32")
+    with pytest.raises(SigningError, match=r"^token\.removed\b"):
+        desk.login()
+    assert desk.bed.pins == 1
+    desk.bed.set()
+    assert desk.signs_from_the_start()
+
+
 def test_a_makers_own_error_is_told_by_its_number(desk: Desk) -> None:
     desk.bed.set("C_Login ckr 0x80000001")
     with pytest.raises(SigningError, match=r"token\.failed") as refusal:
@@ -228,6 +237,15 @@ def test_a_signature_that_fails_leaves_nothing_and_the_pin_is_asked_for_again(
 @short_signing
 def test_a_signature_that_hangs_leaves_nothing_and_the_pin_is_asked_for_again(desk: Desk) -> None:
     _signature_is_refused(desk, "token.driver_hung", "C_Sign hang")
+
+
+def test_a_token_that_goes_before_a_pss_signature_is_removed(desk: Desk) -> None:
+    desk.login()
+    desk.bed.set("C_GetAttributeValue ckr 0x32")
+    request = replace(asked(desk.base, desk.bed.token), rsa_pss=True)
+    with pytest.raises(SigningError, match=r"^token\.removed\b"):
+        make_signature(desk.bench, desk.base, desk.out, request)
+    assert desk.is_untouched
 
 
 def test_a_token_that_hears_nothing_for_a_moment_takes_the_next_login(desk: Desk) -> None:
