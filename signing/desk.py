@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from signing.errors import SigningError
+from signing.errors import KEY_STAYS_OPEN, SigningError
 from signing.token.driver import Driver, Session
 from signing.token.key_file import OpenKeyFile, open_key_file
 from signing.token.pin import Pin
-from signing.token.records import KEPT, OpenedKey, RawRequest, is_key_file
+from signing.token.records import OpenedKey, RawRequest, is_key_file
 
 _open: dict[str, Session | OpenKeyFile] = {}
 """Logged-in sessions and opened key files by their certificate's SHA-256."""
@@ -81,7 +81,7 @@ def sign_raw(certificate_sha256: str, wanted: RawRequest) -> bytes:
             return session.sign(wanted.data, wanted.digest)
         return session.sign_pss(wanted.data, wanted.digest, wanted.pss_salt_bytes)
     except SigningError as error:
-        if error.code not in KEPT:
+        if error.code not in KEY_STAYS_OPEN:
             logout()
         raise
 

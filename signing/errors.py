@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+KEY_STAYS_OPEN = ("token.mechanism_missing", "token.no_pss", "certificate.weak_key")
+"""Errors after which an open key is as good as before. After any other all are forgotten, and the person is asked
+again: a signature by another key, say, means another card in the reader (research: tokens)."""
+
 
 class SigningError(Exception):
     """A document cannot be signed or judged, or a token cannot be used.

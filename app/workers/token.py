@@ -19,13 +19,12 @@ from typing import Any, Self, cast
 from app.errors import AppError
 from app.workers.pool import WorkerPool
 from app.workers.process import SupervisedProcess
-from signing.errors import SigningError
+from signing.errors import KEY_STAYS_OPEN, SigningError
 from signing.request import STAMP_TIMEOUT_S, SignatureRequest, SignedFile, TextFieldSpec
 from signing.terms import PadesLevel
 from signing.token.modules import candidates
 from signing.token.pin import Pin
 from signing.token.records import (
-    KEPT,
     KeyFile,
     KeyFileInfo,
     ModuleInfo,
@@ -269,7 +268,7 @@ class TokenProcess:
 
     def _forget_after_failure(self, answer: Future[Any]) -> None:
         error = None if answer.cancelled() else answer.exception()
-        if error is not None and getattr(error, "code", None) not in KEPT:
+        if error is not None and getattr(error, "code", None) not in KEY_STAYS_OPEN:
             self._keys.clear()
 
     def _afresh(self) -> None:

@@ -9,9 +9,6 @@ from pathlib import PurePath
 
 from signing.terms import PinState
 
-KEPT = ("token.mechanism_missing", "token.no_pss", "certificate.weak_key")
-"""Errors after which an open key is as good as before. After any other all are forgotten, and the person is asked
-again: a signature by another key, say, means another card in the reader (research: tokens)."""
 KEY_FILE_SUFFIXES = (".p12", ".pfx")
 """What a PKCS#12 file is named; no PKCS#11 module is."""
 

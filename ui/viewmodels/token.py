@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 
 from app.workplace.records import Key, Problem
+from signing.errors import KEY_STAYS_OPEN
 from ui.bridge import Bridge, Lane
 from ui.viewmodels.base import ViewModel
 
@@ -29,19 +30,6 @@ AFRESH_EVERY = 8
 
 CLOCKS = (time.monotonic, time.time)
 """One stands still while a machine sleeps, the other can be set back: the one that says more counts."""
-
-_LOST = frozenset(
-    {
-        "token.removed",
-        "token.driver_crashed",
-        "token.driver_hung",
-        "token.not_open",
-        "token.failed",
-        "token.pin_each_time",
-        "token.bad_signature",
-    }
-)
-"""After these the token process has forgotten its sessions (`signing.desk`)."""
 
 
 class TokenPhase(StrEnum):
@@ -85,7 +73,7 @@ def is_lost(problem: Problem | None) -> bool:
         return False
     if problem.code.startswith("worker."):
         return problem.params.get("worker", "token") == "token"
-    return problem.code in _LOST
+    return problem.code.startswith("token.") and problem.code not in KEY_STAYS_OPEN
 
 
 class TokenVm(ViewModel):

@@ -174,7 +174,10 @@ def test_a_token_that_is_still_in_stays_open(vm: TokenVm) -> None:
         (Problem("token.driver_hung"), True),
         (Problem("worker.crashed", {"worker": "token"}), True),
         (Problem("worker.crashed", {"worker": "verify"}), False),
-        (Problem("token.pin_incorrect"), False),
+        (Problem("token.pin_incorrect"), True),
+        (Problem("token.cancelled"), True),
+        (Problem("token.pin_locked"), True),
+        (Problem("token.no_pss"), False),
         (Problem("workflow.wrong_signer"), False),
     ],
 )
