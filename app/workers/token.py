@@ -164,6 +164,7 @@ class TokenProcess:
                 "signing.token.driver:survey", path, deadline_s=self._deadlines.survey_s
             )
         except AppError as error:
+            self._forget_if_died(error)
             problem = MODULE_DIED.get(error.code, error.code)
             return ModuleInfo(str(path), found=True, bits=None, problem=problem)
         return cast("ModuleInfo", found)
@@ -178,14 +179,22 @@ class TokenProcess:
                 "signing.token.key_file:look_at", kept, deadline_s=KEY_FILE_DEADLINE_S
             )
         except (AppError, SigningError) as error:
+            self._forget_if_died(error)
             return KeyFileInfo(kept, error.code)
         return cast("KeyFileInfo", found)
 
     def read_key_file(self, path: Path, password: Pin) -> KeyFile:
         """Open a PKCS#12 file once; the password is sent once and forgotten here."""
-        found = self._process.call(
-            "signing.token.key_file:read_key_file", path, password, deadline_s=KEY_FILE_DEADLINE_S
-        )
+        try:
+            found = self._process.call(
+                "signing.token.key_file:read_key_file",
+                path,
+                password,
+                deadline_s=KEY_FILE_DEADLINE_S,
+            )
+        except AppError as error:
+            self._forget_if_died(error)
+            raise
         return cast("KeyFile", found)
 
     def login(
@@ -206,6 +215,10 @@ class TokenProcess:
             )
         self._keys = {**others, certificate_sha256: key}
         return key
+
+    def is_open(self, certificate_sha256: str) -> bool:
+        """Say whether a key signs without its PIN: no more, where the process has died meanwhile."""
+        return certificate_sha256 in self._keys
 
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         """Add empty fields to an unsigned file, in place."""
@@ -269,6 +282,10 @@ class TokenProcess:
     def _forget_after_failure(self, answer: Future[Any]) -> None:
         error = None if answer.cancelled() else answer.exception()
         if error is not None and getattr(error, "code", None) not in KEY_STAYS_OPEN:
+            self._keys.clear()
+
+    def _forget_if_died(self, error: AppError | SigningError) -> None:
+        if error.code in DRIVER_DIED:
             self._keys.clear()
 
     def _afresh(self) -> None:

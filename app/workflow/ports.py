@@ -352,6 +352,9 @@ class Token(Protocol):
     ) -> OpenedKey:
         """Open a token or key file for signing, trying the PIN once."""
 
+    def is_open(self, certificate_sha256: str) -> bool:
+        """Say whether a key signs without its PIN. Does not block."""
+
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         """Add empty fields to an unsigned file, in place."""
 

@@ -311,10 +311,7 @@ class Workplace:
     # tokens and signatures
 
     def tokens(self, *, again: bool = False) -> tuple[ModuleInfo, ...]:
-        """Try every PKCS#11 module and say what is in it. Takes as long as the slowest driver.
-
-        One that crashed or hung before is tried `again` only where that is asked.
-        """
+        """Try every PKCS#11 module, one that crashed or hung only `again`. Takes as long as the slowest driver."""
         if self._bench.services is not None:
             self._bench.services.start()
         return self._bench.token.survey(again=again)
@@ -337,6 +334,10 @@ class Workplace:
         return self._bench.token.login(
             token.module, token.serial, certificate.sha256, pin, last_try=last_try
         )
+
+    def is_open(self, key: Key) -> bool:
+        """Say whether a key signs without its PIN: not where a driver crashed or hung since it was opened."""
+        return self._bench.token.is_open(key.certificate.sha256)
 
     def carry_out(self, orders: Sequence[Order], key: Key, told: Told) -> None:
         """Sign or issue document after document with an open key, telling each one's steps; never raises for one."""

@@ -302,6 +302,9 @@ class FakeToken:
         self.logins += 1
         return OpenedKey(self.certificates[certificate_sha256].der)
 
+    def is_open(self, certificate_sha256: str) -> bool:
+        return certificate_sha256 in self.certificates
+
     def prepare(self, path: Path, specs: tuple[TextFieldSpec, ...]) -> None:
         raise NotImplementedError(path, specs)
 

@@ -22,7 +22,7 @@ class FakeWorkplace:
     kind: type = Workplace
 
     def __init__(self, **answers: Any) -> None:
-        self.answers: dict[str, Any] = {"open_key": OpenedKey(b""), **answers}
+        self.answers: dict[str, Any] = {"open_key": OpenedKey(b""), "is_open": True, **answers}
         self.errors: dict[str, Exception] = {}
         self.calls: list[tuple[Any, ...]] = []
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -215,9 +216,21 @@ class TokenVm(ViewModel):
         key = state.open_key
         if key is not None and key.token.serial not in now:
             self.lock()
+        elif key is not None:
+            # A driver that died at the look took every session with it.
+            self._bridge.ask(
+                lambda workplace: workplace.is_open(key),
+                partial(self._told_open, key),
+                _ignore,
+                Lane.TOKEN,
+            )
         self.looked.emit()
         if now - before:
             self.put_in.emit()
+
+    def _told_open(self, key: Key, is_open: bool) -> None:  # noqa: FBT001 - an answer
+        if not is_open and is_same_key(self._state.open_key, key):
+            self.lock()
 
     def _show(self, state: TokenState) -> None:
         if state != self._state:

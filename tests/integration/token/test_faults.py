@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -299,6 +299,18 @@ def test_a_driver_whose_slots_freeze_shows_what_was_put_in_at_the_next_look(desk
     desk.bed.set("C_GetSlotList frozen")
     assert not desk.token.has_news()
     assert desk.signs_from_the_start()
+
+
+@pytest.mark.parametrize("look", [TokenProcess.survey, TokenProcess.has_news])
+def test_a_driver_that_crashes_at_a_look_leaves_no_key_open(
+    desk: Desk, look: Callable[[TokenProcess], object]
+) -> None:
+    desk.survey()
+    desk.login()
+    assert desk.token.is_open(desk.bed.token.certificate_sha256)
+    desk.bed.set(f"C_GetSlotList crash {desk.bed.next('C_GetSlotList')}")
+    look(desk.token)
+    assert not desk.token.is_open(desk.bed.token.certificate_sha256)
 
 
 def test_a_certificate_found_twice_is_shown_once(desk: Desk) -> None:

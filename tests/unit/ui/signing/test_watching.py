@@ -45,6 +45,17 @@ def test_an_open_token_that_is_taken_out_is_locked(
     assert workplace.asked("lock") == [()]
 
 
+def test_an_open_token_whose_session_died_with_a_driver_at_a_look_is_locked(
+    workplace: FakeWorkplace, tokens: TokenVm
+) -> None:
+    tokens.look()
+    tokens.opened(key())
+    workplace.answers["is_open"] = False
+    put_in(workplace, "T1")
+    tokens.glance()
+    assert tokens.state.open_key is None
+
+
 def test_drivers_are_loaded_anew_now_and_then(workplace: FakeWorkplace, tokens: TokenVm) -> None:
     for _ in range(AFRESH_EVERY):
         tokens.glance()
