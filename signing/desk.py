@@ -89,12 +89,14 @@ def sign_raw(certificate_sha256: str, wanted: RawRequest) -> bytes:
 def glance(modules: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return module and serial number of each token that is in now, quickly and without reading certificates.
 
-    Raises:
-        SigningError: as `Driver`.
+    Of a module that fails, it is the error's code in the serial number's place.
     """
     seen = []
     for module in modules:
-        seen += [(module, serial) for serial in _loaded(module).serials()]
+        try:
+            seen += [(module, serial) for serial in _loaded(module).serials()]
+        except SigningError as error:
+            seen.append((module, error.code))
     return tuple(seen)
 
 

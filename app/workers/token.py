@@ -76,6 +76,22 @@ def _told_of_the_driver() -> Iterator[None]:
         raise SigningError(code, **error.params) from error
 
 
+def _is_watched(module: ModuleInfo) -> bool:
+    """Say whether a token that is put in or answers again changes what a module says: not if its file is at fault."""
+    problem = module.problem
+    return problem is None or (
+        problem.startswith("token.") and not problem.startswith("token.module_")
+    )
+
+
+def _glance_of(module: ModuleInfo) -> tuple[str, ...]:
+    return (
+        tuple(item.serial for item in module.tokens)
+        if module.problem is None
+        else (module.problem,)
+    )
+
+
 def _no_key_files() -> tuple[KeyFile, ...]:
     return ()
 
@@ -97,6 +113,7 @@ class TokenProcess:
         self._deadlines = deadlines
         self._keys: dict[str, OpenedKey] = {}
         self._surveyed: dict[Path, ModuleInfo] = {}
+        self._glanced: frozenset[tuple[str, str]] = frozenset()
         self._signing: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._process = SupervisedProcess(
@@ -132,17 +149,22 @@ class TokenProcess:
         """
         if afresh:
             self._afresh()
-        answering = [item for item in self._surveyed.values() if item.problem is None]
-        known = {(item.path, token.serial) for item in answering for token in item.tokens}
-        modules = tuple(item.path for item in answering)
+        watched = [item for item in self._surveyed.values() if _is_watched(item)]
+        failing = {item.path for item in watched if item.problem is not None}
+        known = {(item.path, told) for item in watched for told in _glance_of(item)}
+        modules = tuple(item.path for item in watched)
         try:
-            seen = self._process.call("signing.desk:glance", modules, deadline_s=GLANCE_DEADLINE_S)
+            answer = self._process.call(
+                "signing.desk:glance", modules, deadline_s=GLANCE_DEADLINE_S
+            )
         except AppError:
             self._keys.clear()  # it died, and every session with it
             return True
-        except SigningError:
-            return True
-        return set(seen) != known
+        seen = frozenset(answer)
+        is_repeated, self._glanced = seen == self._glanced, seen
+        changed = {path for path, _ in known ^ seen}
+        # What only the survey fails at is not to be read anew at every glance.
+        return bool(changed - failing) or bool(changed and (afresh or not is_repeated))
 
     def add_module(self, path: Path) -> ModuleInfo:
         """Try one module more; where it answers, it is tried with the others from now on."""

@@ -313,6 +313,23 @@ def test_a_driver_that_crashes_at_a_look_leaves_no_key_open(
     assert not desk.token.is_open(desk.bed.token.certificate_sha256)
 
 
+def test_a_token_that_failed_at_a_look_is_noticed_as_soon_as_it_answers(desk: Desk) -> None:
+    desk.bed.set("C_GetTokenInfo ckr 0x30")
+    assert desk.survey().problem == "token.failed"
+    assert not desk.token.has_news()
+    desk.bed.set()
+    assert desk.token.has_news()
+
+
+def test_a_token_that_cannot_be_read_is_read_again_now_and_then(desk: Desk) -> None:
+    desk.bed.set("C_OpenSession ckr 0x30")
+    news = []
+    for afresh in (False, False, True):
+        assert desk.survey().problem == "token.failed"
+        news.append(desk.token.has_news(afresh=afresh))
+    assert news == [True, False, True]
+
+
 def test_a_certificate_found_twice_is_shown_once(desk: Desk) -> None:
     desk.bed.set("C_FindObjects twice")
     (token,) = desk.survey().tokens
