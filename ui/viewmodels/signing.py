@@ -23,6 +23,7 @@ from ui.viewmodels.signing_state import (
     SigningPhase,
     SigningState,
     told_pin_state,
+    worse_pin_state,
 )
 from ui.viewmodels.token import TokenPhase, TokenVm, is_lost
 
@@ -222,7 +223,9 @@ class SigningVm(ViewModel):
         key = self._state.key
         for token in self._token.state.tokens:
             if key is not None and token.serial == key.token.serial:
-                self._await_pin(replace(key, token=token), self._state.problem)
+                problem = self._state.problem
+                known = worse_pin_state(problem, token.pin_state)
+                self._await_pin(replace(key, token=token), problem, known)
                 return
         self._stop(Problem("token.removed"))
 

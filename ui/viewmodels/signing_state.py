@@ -15,6 +15,7 @@ ENDS = frozenset({Step.DONE, Step.KEPT, Step.FAILED, Step.SKIPPED})
 AGAIN = frozenset({Step.FAILED, Step.SKIPPED})
 _AT_THE_TOKEN = frozenset({Step.SIGNING, Step.SEALING, Step.ATTACHMENTS})
 WANTS_PIN = "token.pin_each_time"
+_TO_THE_WORSE = (PinState.UNKNOWN, PinState.OK, PinState.LOW, PinState.FINAL, PinState.LOCKED)
 ASK_AGAIN = frozenset(
     {
         "token.pin_incorrect",
@@ -172,3 +173,9 @@ def told_pin_state(problem: Problem) -> PinState | None:
     """Return what the token said of its PIN when it refused one."""
     told = problem.params.get("state")
     return PinState(str(told)) if told is not None else None
+
+
+def worse_pin_state(problem: Problem | None, shown: PinState) -> PinState:
+    """Return the worse of what the token said of its PIN when it refused one, and of what its flags show."""
+    told = None if problem is None else told_pin_state(problem)
+    return shown if told is None else max(told, shown, key=_TO_THE_WORSE.index)

@@ -279,3 +279,21 @@ def test_a_second_enter_leaves_why_the_pin_was_refused(
     vm.give_pin("")
     assert vm.state.problem is not None
     assert vm.state.problem.code == "token.pin_incorrect"
+
+
+@pytest.mark.parametrize(
+    ("shown", "known"),
+    [
+        (PinState.OK, PinState.LOW),
+        (PinState.UNKNOWN, PinState.LOW),
+        (PinState.FINAL, PinState.FINAL),
+    ],
+)
+def test_what_a_refusal_told_of_the_pin_stands_against_flags_that_say_less(
+    vm: SigningVm, workplace: FakeWorkplace, shown: PinState, known: PinState
+) -> None:
+    workplace.errors["open_key"] = SigningError("token.pin_incorrect", state="low", token="A")
+    vm.begin([order()])
+    workplace.answers["tokens"] = (module(token(pin_state=shown)),)
+    vm.give_pin("1234")
+    assert vm.state.pin_state is known
