@@ -13,6 +13,8 @@ from app.store.durable import private_file, private_folder
 from app.store.faults import told_as_store_errors
 
 _BUSY_MS = 10_000
+_MAKING = threading.Lock()
+"""Two that make one file at once would both turn to WAL, and SQLite lets neither wait for the other."""
 
 
 class Database:
@@ -37,7 +39,7 @@ class Database:
                 path, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
             )
         try:
-            with told_as_store_errors(path):
+            with _MAKING, told_as_store_errors(path):
                 self._prepare()
                 self._migrate(migrations)
         except BaseException:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.store import Store, open_store
+from app.store import Store, open_evidence, open_store
 from app.workflow.evidence import Evidence
 from signing.status import CertificateStatus
 
@@ -34,6 +36,19 @@ def test_what_is_kept_is_found_whole_by_file_and_by_document(store: Store) -> No
     assert store.evidence.about(OTHER) == ()
     (listed,) = store.evidence.all()
     assert (listed.signed_sha256, listed.status.revocation) == (SIGNED, "good")
+
+
+@pytest.mark.soak
+def test_files_of_a_batch_that_make_the_book_at_once_all_get_it(tmp_path: Path) -> None:
+    together = threading.Barrier(3)
+
+    def make(place: Path) -> None:
+        together.wait()
+        open_evidence(place).close()
+
+    with ThreadPoolExecutor(3) as threads:
+        for number in range(150):
+            list(threads.map(make, [tmp_path / str(number)] * 3))
 
 
 def test_the_first_word_about_a_signed_file_stays(store: Store) -> None:
