@@ -18,7 +18,7 @@ from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, read_se
 from app.errors import AppError
 from app.settings import Settings
 from app.store import open_evidence
-from app.workflow.batch import AT_ONCE, work_through
+from app.workflow.batch import AT_ONCE, in_doubt, work_through
 from app.workflow.certificates import check_certificate
 from app.workflow.evidence_keeping import NOT_KEPT, keep_evidence
 from app.workflow.extending import raise_in_place
@@ -32,8 +32,6 @@ from signing.terms import OF_A_PERSON, PadesLevel, SignatureKind
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, OpenedKey, TokenInfo, is_key_file
 
-STOPPERS = ("token.", "worker.")
-"""After an error of these the token is in doubt: the rest of a batch is left, what is finished stays."""
 UNSEALED = "numbered"
 """Suffix of a result that has its number and not its seal."""
 
@@ -214,7 +212,7 @@ def _sign_all(
 
 
 def _doubt(error: Refused | None) -> str | None:
-    return error.code if error is not None and error.code.startswith(STOPPERS) else None
+    return None if error is None else in_doubt(error.code, error.params)
 
 
 def _sign_one(

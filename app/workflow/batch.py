@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Generic, TypeVar
@@ -15,6 +15,12 @@ AT_ONCE = 3
 """One is got ready, one is at the token, one is judged and sent."""
 
 NOT_OPEN = "token.not_open"
+
+
+def in_doubt(code: str, params: Mapping[str, object]) -> str | None:
+    """Return the code of an error that puts the token in doubt, None where it is its file's misfortune alone."""
+    is_of_token = code.startswith("worker.") and params.get("worker") == "token"
+    return code if is_of_token or code.startswith("token.") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 
 from app.errors import AppError
 from app.store import Store
-from app.workflow.batch import AT_ONCE, work_through
+from app.workflow.batch import AT_ONCE, in_doubt, work_through
 from app.workflow.certificates import check_certificate
 from app.workflow.converting import converted
 from app.workflow.copying import copy_document, finish_copy
@@ -362,12 +362,8 @@ class Orders:
 
 
 def _doubt(progress: Progress) -> str | None:
-    """Return the code of a problem that puts the token in doubt, and so the rest of a batch."""
     problem = progress.problem
-    if problem is None:
-        return None
-    is_worker = problem.code.startswith("worker.") and problem.params.get("worker") == "token"
-    return problem.code if is_worker or problem.code.startswith("token.") else None
+    return None if problem is None else in_doubt(problem.code, problem.params)
 
 
 def _at(place: tuple[int, BoxMm], wish: Wish, order: Order) -> Wish:
