@@ -111,6 +111,15 @@ class Account:
             raise AppError("server.sign_in_again", server=self._settings.server)
         return seat
 
+    def refuse_others(self, person: Person) -> None:
+        """Raise where it is not, or no more, this person who is signed in.
+
+        Raises:
+            AppError: `server.sign_in_again`.
+        """
+        if self.seated().person.user_id != person.user_id:
+            raise AppError("server.sign_in_again", server=self._settings.server)
+
     def restore(self) -> Person:
         """Sign in with what the keyring holds; whoever is signed in already stays.
 

@@ -124,10 +124,14 @@ class Orders:
         """Carry out orders, telling each one's steps. What puts the token in doubt ends the rest.
 
         Persons' signatures are made side by side; what takes a number goes one after the other, in the list's order.
+        What whoever asked for it has left behind is not begun by who sits there next.
         """
+        seat = self._account.seat
 
         def one(order: Order) -> Progress:
             try:
+                if seat is not None:
+                    self._account.refuse_others(seat.person)
                 return self._carry_out_one(order, key.certificate, told)
             except Exception as error:  # noqa: BLE001 - the next document has its turn, whatever befell this one
                 problem = problem_of(error)

@@ -201,6 +201,24 @@ def test_a_dead_token_process_ends_the_rest_and_a_dead_judge_does_not(
     assert [item.step for item in told if item.problem] == [Step.FAILED, step]
 
 
+def test_what_is_left_of_a_batch_is_not_carried_out_for_who_signs_in_next(chair: Chair) -> None:
+    told: list[Progress] = []
+
+    def then_another_sits_down(progress: Progress) -> None:
+        told.append(progress)
+        if progress.step is Step.DONE:
+            session = SignedInOnce(chair.desk.server)
+            session.person = replace(session.person, user_id="somebody-else")
+            chair.account.take(session)
+
+    orders = [chair.order(), chair.order()]
+    chair.orders.carry_out(orders, Key(token(), certificate()), then_another_sits_down)
+    assert [(item.step, item.problem and item.problem.code) for item in told[-2:]] == [
+        (Step.DONE, None),
+        (Step.FAILED, "server.sign_in_again"),
+    ]
+
+
 def test_a_bug_in_one_order_is_told_and_the_next_has_its_turn(
     chair: Chair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
