@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +17,8 @@ LOOPBACK = "127.0.0.1"
 _READY_S = 15.0
 _STOP_S = 15.0
 _GRACE_S = 0.3
+_ACCEPTING_TURNS = 3
+"""How many turns of its loop asyncio takes to make a connection of what it accepted, and to say so."""
 
 
 def claim_port(preferred: int = 0) -> socket.socket:
@@ -58,7 +61,7 @@ class Served:
 
     def stop(self) -> None:
         """Finish short requests, drop long ones (event streams), and close the port; harmless twice."""
-        self._server.should_exit = True
+        self._server.ask_to_stop()
         self._thread.join(_STOP_S)
 
     def __enter__(self) -> Self:
@@ -85,7 +88,7 @@ class Served:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it listens, and leaves no request behind."""
+    """Tells when it listens, stops as soon as it is asked to, and leaves no request behind."""
 
     def __init__(self, app: ASGIApp, ready: Future[None]) -> None:
         config = uvicorn.Config(
@@ -101,22 +104,49 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._app = app
         self._ready = ready
+        self._asked = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def ask_to_stop(self) -> None:
+        """End the server, from any thread; harmless twice."""
+        self.should_exit = True
+        if self._loop is not None:
+            # A loop that is closed has no server left.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._asked.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
             self._ready.set_result(None)
 
+    async def main_loop(self) -> None:
+        # Its turns keep the date in the answers; it looks only at each whether it is to end.
+        turns = asyncio.create_task(super().main_loop())
+        await self._asked.wait()
+        turns.cancel()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Not uvicorn's own way, which sleeps a tenth of a second whether anything is left or not.
+        del sockets
+        # What was just accepted becomes a connection first: asyncio forgets it half made where the listener is gone.
+        for _ in range(_ACCEPTING_TURNS):
+            await asyncio.sleep(0)
         for listening in self.servers:
             listening.close()
         if self.server_state.tasks:
             await asyncio.wait(set(self.server_state.tasks), timeout=_GRACE_S)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
-        for task in set(self.server_state.tasks):
+        left = set(self.server_state.tasks)
+        for task in left:
             task.cancel()
-        await super().shutdown(sockets)
+        if left:
+            await asyncio.wait(left)
+        while self.server_state.connections:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0)
+        await self.lifespan.shutdown()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
