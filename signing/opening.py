@@ -21,8 +21,11 @@ from pyhanko.pdf_utils.misc import PdfError as PyhankoPdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError as PyhankoSigningError
 
+from signing import hex_strings
 from signing.archival import Update
 from signing.errors import SigningError
+
+hex_strings.install()
 
 HEADER_ROOM_BYTES = 1024
 """Readers accept junk before `%PDF-` up to here (ISO 32000-1, Annex H, note 13)."""

@@ -7,10 +7,13 @@ from typing import Any
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing import hex_strings
 from signing.difference import TolerantXrefs
 from signing.errors import SigningError
 from signing.file_bytes import FileBytes
 from signing.pdf_objects import UNREADABLE
+
+hex_strings.install()
 
 _HEADER_ROOM_BYTES = 1024
 
