@@ -22,6 +22,7 @@ from ui.views.page_area import PageArea
 from ui.views.queue_model import ENTRY
 from ui.views.review_panel import ReviewPanel
 from ui.views.signing_panel import SigningPanel
+from ui.widgets.notice import NoticeCard
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -51,6 +52,12 @@ def document() -> DocumentState:
 def signing() -> SigningState:
     """Return how far a signature is."""
     return part(SigningPanel).vm.state
+
+
+def notices() -> tuple[str, ...]:
+    """Return the codes of what the panel of a signature tells, as far as it is shown."""
+    cards = part(SigningPanel).findChildren(NoticeCard)
+    return tuple(card.code.text() for card in cards if card.isVisible())
 
 
 def rows() -> tuple[Row, ...]:

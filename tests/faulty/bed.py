@@ -52,6 +52,11 @@ class Bed:
         """How many times a PIN was sent to the token."""
         return sum(line.startswith("C_Login") and line.endswith(" pin") for line in self._lines())
 
+    @property
+    def signature_pins(self) -> int:
+        """How many of them allowed one signature each, of a key that wants that; the others opened the token."""
+        return self._lines().count("C_Login context pin")
+
     def _lines(self) -> list[str]:
         return self.calls_file.read_text(encoding="utf-8").splitlines()
 
@@ -89,21 +94,23 @@ def make_bed(
     """Make a bed without faults, its files under a folder; the agency's token may be in beside the leader's."""
     office = shared_office(config, factory)
     built = _built(config, factory)
-    tokens = office.folder / "tokens"
+    return bed_in(folder, built, office.folder / "tokens", office.leader, with_seal=with_seal)
+
+
+def bed_in(
+    folder: Path, built: Path, tokens: Path, token: DemoToken, *, with_seal: bool = False
+) -> Bed:
+    """Make a bed without faults of one token of those under `tokens`, or of all; `built` is where `build` was."""
     rules, calls = folder / "rules", folder / "calls"
-    own = (
-        softhsm_environment(tokens)
-        if with_seal
-        else plug_in(tokens, folder / "desk", office.leader)
-    )
+    own = softhsm_environment(tokens) if with_seal else plug_in(tokens, folder / "desk", token)
     others = plug_in(tokens, folder / "empty-desk", None)
     environment = {
         "FAULTY_MODULE": str(built / "behind.so"),
         "FAULTY_CONF": own[SOFTHSM_CONF],
         "FAULTY_RULES": str(rules),
         "FAULTY_CALLS": str(calls),
-        "FAULTY_PAD_PIN": office.leader.user_pin,
+        "FAULTY_PAD_PIN": token.user_pin,
     }
     rules.touch()
     calls.touch()
-    return Bed(str(built / "faulty.so"), others | environment, office.leader, rules, calls)
+    return Bed(str(built / "faulty.so"), others | environment, token, rules, calls)
