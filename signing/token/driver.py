@@ -110,8 +110,7 @@ class Driver:
                 `token.pin_incorrect` with the PIN's `state` afterwards, `token.key_missing`,
                 `token.pin_pad_each_time`.
         """
-        token = self._find(serial)
-        certificate = _certificate_of(token, certificate_sha256)
+        token, certificate = self._find(serial, certificate_sha256)
         problem = certs.why_cannot_sign(certificate[1], datetime.now(UTC))
         if problem:
             raise SigningError(problem, subject=certs.common_name(certificate[1].subject))
@@ -135,7 +134,7 @@ class Driver:
                     user_pin=pkcs11.types.PROTECTED_AUTH if typed is None else typed
                 )
         except SigningError as error:
-            state = self._state_after_refusal(_serial(token))
+            state = self._state_after_refusal(token)
             if error.code == "token.pin_incorrect" and state is PinState.OK:
                 # A wrong PIN since the last right one is what LOW means; not every module raises its flag.
                 state = PinState.LOW
@@ -149,16 +148,17 @@ class Driver:
                 session.close()
             raise
 
-    def _state_after_refusal(self, serial: str) -> PinState:
+    def _state_after_refusal(self, refused: pkcs11.Token) -> PinState:
         """Look at the token again; why that fails must not hide that the PIN was refused."""
         try:
             # Quirk(python-pkcs11 0.9 and 0.10): a refused login leaks its session; C_Finalize drops it.
             with translated():
                 self._lib.reinitialize()
-            states = [pin_state(item) for item in self._tokens() if _serial(item) == serial]
+            same = [item for item in self._tokens() if _serial(item) == _serial(refused)]
         except SigningError:
             return PinState.UNKNOWN
-        return states[0] if states else PinState.UNKNOWN
+        same.sort(key=lambda item: item.slot.slot_id != refused.slot.slot_id)
+        return pin_state(same[0]) if same else PinState.UNKNOWN
 
     def _tokens(self) -> Iterator[pkcs11.Token]:
         """Look at all slots; a token that fails is an error only where no other answers."""
@@ -178,11 +178,16 @@ class Driver:
             if failure is not None and not is_answered:
                 raise failure
 
-    def _find(self, serial: str) -> pkcs11.Token:
+    def _find(
+        self, serial: str, certificate_sha256: str
+    ) -> tuple[pkcs11.Token, tuple[bytes, x509.Certificate]]:
         found = list(self._tokens())
         for token in found:
+            # A card with several PINs has a slot for each, all with its serial number.
             if _serial(token) == serial:
-                return token
+                certificate = _certificate_of(token, certificate_sha256)
+                if certificate is not None:
+                    return token, certificate
         raise SigningError("token.wrong_token" if found else "token.none", serial=serial)
 
     def _describe(self, token: pkcs11.Token, now: datetime) -> TokenInfo:
@@ -381,9 +386,9 @@ def _read_certificates(session: pkcs11.Session) -> list[tuple[bytes, x509.Certif
     return [(key_id, certificate) for certificate, key_id in found.items()]
 
 
-def _certificate_of(token: pkcs11.Token, sha256: str) -> tuple[bytes, x509.Certificate]:
+def _certificate_of(token: pkcs11.Token, sha256: str) -> tuple[bytes, x509.Certificate] | None:
     with translated():
         for key_id, certificate in _certificates(token):
             if certs.fingerprint(certificate) == sha256:
                 return key_id, certificate
-    raise SigningError("token.wrong_token", serial=_serial(token))
+    return None

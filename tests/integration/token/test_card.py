@@ -98,6 +98,18 @@ def test_two_cards_sign_each_with_its_own_key(
         verify(one, desk.sign(one, LETTER))
 
 
+def test_of_two_slots_with_one_serial_number_the_certificates_own_is_opened(
+    bench: Bench, card: PivCard, agencys_card: PivCard, desk: Desk
+) -> None:
+    agencys_card.guid = card.guid
+    bench.insert(agencys_card, slot=1)
+    for one in (card, agencys_card):
+        desk.login(one, PIN)
+        verify(one, desk.sign(one, LETTER))
+    assert refused(desk, agencys_card, WRONG).code == "token.pin_incorrect"
+    assert (card.tries_left, agencys_card.tries_left) == (TRIES, TRIES - 1)
+
+
 def test_a_wrong_pin_typed_once_costs_one_try(card: PivCard, desk: Desk) -> None:
     error = refused(desk, card, WRONG)
     assert error.code == "token.pin_incorrect"
