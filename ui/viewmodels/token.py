@@ -170,6 +170,13 @@ class TokenVm(ViewModel):
         # Where locking fails, the token process is gone, and every session with it.
         self._bridge.ask(lambda workplace: workplace.lock(), _ignore, _ignore, Lane.TOKEN)
 
+    def forget(self) -> None:
+        """Forget the open token because the person wants it: at once, not only after a batch that is under way."""
+        if self._state.open_key is not None:
+            self.lock()
+            # The batch has the token's own lane; its next signature finds the token closed.
+            self._bridge.ask(lambda workplace: workplace.lock(), _ignore, _ignore, Lane.DESK)
+
     def lost(self) -> None:
         """Forget the open token, for it was lost, and look what is in."""
         self.lock()

@@ -211,7 +211,7 @@ class TokenStatus(View):
         self.left = PlainLabel()
         mark(self.left, type="caption")
         self.forget = _quiet_button("forget_pin_button")
-        self.forget.clicked.connect(vm.lock)
+        self.forget.clicked.connect(vm.forget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(XS_PX)

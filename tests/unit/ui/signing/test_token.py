@@ -130,6 +130,17 @@ def test_use_opens_nothing(vm: TokenVm) -> None:
     assert (vm.state.open_key, vm.state.seconds_left) == (None, None)
 
 
+def test_a_person_who_wants_the_pin_forgotten_waits_for_no_batch(
+    vm: TokenVm, bridge: FakeBridge, workplace: FakeWorkplace
+) -> None:
+    bridge.is_held = True
+    vm.opened(key())
+    vm.forget()
+    assert vm.state.open_key is None
+    bridge.step(bridge.lanes.index(Lane.DESK))
+    assert workplace.asked("lock") == [()]
+
+
 def test_locking_forgets_the_key_at_once(vm: TokenVm, bridge: FakeBridge) -> None:
     vm.opened(key())
     bridge.is_held = True
