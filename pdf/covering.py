@@ -54,6 +54,8 @@ def _covers(page: PageText, box: BoxPt) -> bool:
         _hides_part(shown, _ink(char, is_upright=line.is_upright))
         for line in lines
         for char in _saying(line.chars)
+        # No ink is wider than its character: most of a page is out of the way at once.
+        if char.box_mm.overlaps_columns_of(shown)
     ) or any(_fills_half(shown, space) for line in lines for space in word_spaces(line))
 
 

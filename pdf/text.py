@@ -56,10 +56,7 @@ class TextLine:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "".join(char.char for char in self.chars))
         inked = [char for char in self.chars if not char.char.isspace()] or list(self.chars)
-        box = inked[0].box_mm
-        for char in inked[1:]:
-            box = box.united_with(char.box_mm)
-        object.__setattr__(self, "box_mm", box)
+        object.__setattr__(self, "box_mm", BoxMm.enclosing([char.box_mm for char in inked]))
 
     @property
     def style(self) -> TextStyle:
