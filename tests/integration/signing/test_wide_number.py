@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -68,17 +68,18 @@ class Scene:
         )
 
 
-@pytest.fixture
-def scene(
+@pytest.fixture(scope="module")
+def written(
     signing_office: SigningOffice,
     bench: Workbench,
     certificates: dict[str, CertificateInfo],
-    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Scene:
     office = signing_office
+    folder = tmp_path_factory.mktemp("wide-number")
     letter = sign_as_incumbent(
         office.draft,
-        tmp_path / "letter.pdf",
+        folder / "letter.pdf",
         Mark("Signature1", office.pki.issue_with_key(LEADER), box=(300, 200, 480, 290)),
     )
     wish = Wish(SignatureKind.NUMBER, number="05", issue_date=DAY)
@@ -86,7 +87,13 @@ def scene(
     assert planned.request.box is not None
     placed = planned.request.appearance.placed
     attacker = office.pki.issue_with_key(CHIEF)
-    return Scene(letter, attacker, planned.request.box, placed, bench, tmp_path)
+    return Scene(letter, attacker, planned.request.box, placed, bench, folder)
+
+
+@pytest.fixture
+def scene(written: Scene, tmp_path: Path) -> Scene:
+    """The one letter, attacked in a folder of the test's own."""
+    return replace(written, folder=tmp_path)
 
 
 def _look(widget: Any) -> Any:
