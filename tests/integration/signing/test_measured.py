@@ -59,6 +59,20 @@ KINDS = tuple(
     for kind in SignatureKind
     if kind not in (SignatureKind.DOCUMENT_TIMESTAMP, SignatureKind.UNKNOWN, SignatureKind.NUMBER)
 )
+EVERYWHERE = (SignatureKind.PERSONAL, SignatureKind.ATTACHMENT)
+"""A mark that is put somewhere and one with a corner of its own: the others go to the page as one of them does."""
+HARDEST = ("A4", "cropped and turned", "in larger units and turned")
+"""The page as usual, and those on which all that can be wrong is wrong together."""
+MEASURED = [
+    pytest.param(
+        kind,
+        shape,
+        id=f"{kind}-{name}",
+        marks=() if kind in EVERYWHERE or name in HARDEST else pytest.mark.soak,
+    )
+    for kind in KINDS
+    for name, shape in SHAPES.items()
+]
 
 
 def sheet(path: Path, shape: Shape) -> Path:
@@ -124,8 +138,7 @@ def wish_for(kind: SignatureKind, rules: RuleProfile, bench: Workbench, folder: 
     return Wish(kind, image=image, page_index=0, box=box)
 
 
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "shape"), MEASURED)
 def test_a_mark_stands_where_it_was_put_in_its_real_size(
     bench: Workbench,
     certificates: dict[str, CertificateInfo],

@@ -28,8 +28,17 @@ from tests.integration.signing.office import SigningOffice, told
 from tests.integration.signing.variants import DAMAGED, LOCKED, SOUND
 from tests.unit.signing.verification_world import NAME
 
+LIKE_OTHERS = ("version 1.5", "version 1.6", "version 1.7", "object streams 2.0", "RC4 40")
+"""Differ from another shape in their header's number or the length of their key alone."""
 
-@pytest.fixture(scope="module", params=[*SOUND, *LOCKED])
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(shape, marks=pytest.mark.soak if shape in LIKE_OTHERS else ())
+        for shape in (*SOUND, *LOCKED)
+    ],
+)
 def letter_of(
     request: pytest.FixtureRequest,
     signing_office: SigningOffice,
