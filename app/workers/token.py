@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from app.errors import AppError
+from app.workers.one_question import OneQuestion
 from app.workers.pool import WorkerPool
 from app.workers.process import SupervisedProcess
 from signing.errors import KEY_STAYS_OPEN, SigningError
@@ -265,7 +266,7 @@ class TokenProcess:
             key,
             self._trust,
             deadline_s=FILE_DEADLINE_S + authorities * STAMP_TIMEOUT_S,
-            on_question=partial(self._sign_raw, request.certificate_sha256),
+            on_question=OneQuestion(partial(self._sign_raw, request.certificate_sha256)),
         )
         with self._lock:
             self._signing.add(future)
