@@ -64,7 +64,7 @@ class Processes:
         """
         profile = load_profile(profile_id or settings.profile, settings.profiles_folder)
         tried = (*modules, *settings.modules, *ModuleList(settings.data).paths())
-        believed = (*settings.trust, *TrustFolder(settings.data).files(), *trust)
+        believed = (*settings.trust, *TrustFolder(settings.data).places(), *trust)
         return cls(
             RenderClient(),
             VerifyClient(believed, profile=profile.judging()),
@@ -182,6 +182,7 @@ def open_workplace(
     # The command line has no use for them, and they bring HTTP and the keyring.
     from app.workplace.account import Account  # noqa: PLC0415
     from app.workplace.doctor import Doctor  # noqa: PLC0415
+    from app.workplace.trust import TrustDesk  # noqa: PLC0415
     from app.workplace.workplace import Workplace  # noqa: PLC0415
 
     started = processes or Processes.of(settings, environment=environment)
@@ -200,7 +201,8 @@ def open_workplace(
     bench = workbench(settings, started, level=level, clock=clock)
     end = started.close if processes is None else _leave_running
     doctor = Doctor(settings, account, bench, started.token)
-    return Workplace(account, store, bench, started.render, end, doctor=doctor)
+    trust = TrustDesk(settings, started.verify, started.services.forget, clock)
+    return Workplace(account, store, bench, started.render, end, doctor=doctor, trust=trust)
 
 
 def _no_picture(kind: str) -> Path | None:

@@ -20,7 +20,8 @@ from pyhanko.sign.validation.utils import CMSAlgorithmUsagePolicy
 from pyhanko_certvalidator.policy_decl import DisallowWeakAlgorithmsPolicy
 
 from signing.pdf_objects import UNREADABLE
-from signing.trust import FORBIDDEN_DIGESTS, utc
+from signing.trust import utc
+from signing.trust_policies import FORBIDDEN_DIGESTS
 
 _COMBINATIONS = CMSAlgorithmUsagePolicy.lift_policy(DisallowWeakAlgorithmsPolicy(FORBIDDEN_DIGESTS))
 _INTACT, _BROKEN = "intact", "broken"

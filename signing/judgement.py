@@ -69,9 +69,7 @@ async def judge_signature(found: Found, bench: Bench, later_stamps: list[Stamp])
         bench.chains.learn(_other_certificates(signature))
         chain = await _judge_chain(certificate, bench, moment, is_stamp=is_stamp)
         if is_stamp and chain.subindication == "OUT_OF_BOUNDS_NO_POE" and stamp.time:
-            chain = ChainFinding(
-                trusted=chain.trusted, revocation=chain.revocation, subindication=None
-            )
+            chain = replace(chain, subindication=None)
     parts = Parts(cms, covered, after, chain, stamp, certificate)
     return read_report(found, parts, bench.levels, bench.profile)
 
@@ -141,13 +139,9 @@ async def _judge_chain(
     if chain.subindication is not None:
         return chain
     if not _usage_fits(certificate, _AUTHORITY_USAGE if is_stamp else _SIGNER_USAGE):
-        return ChainFinding(
-            trusted=False,
-            revocation=chain.revocation,
-            subindication="CHAIN_CONSTRAINTS_FAILURE",
-        )
+        return replace(chain, trusted=False, subindication="CHAIN_CONSTRAINTS_FAILURE", anchor=None)
     if not certificate.not_valid_before <= moment <= certificate.not_valid_after:
-        return ChainFinding(chain.trusted, chain.revocation, "OUT_OF_BOUNDS_NO_POE")
+        return replace(chain, subindication="OUT_OF_BOUNDS_NO_POE")
     return chain
 
 

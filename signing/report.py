@@ -34,6 +34,25 @@ class SignatureInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """The trust anchor that a certification path ends at; `file` is where it lies, None where that is not known."""
+
+    name: str
+    sha256: str
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusData:
+    """The newest CRL or OCSP answer on a signer's certificate; its origin: "file", "store" or "online"."""
+
+    kind: str  # "crl" or "ocsp"
+    issued: datetime
+    usable_until: datetime | None
+    origin: str = "file"
+
+
+@dataclass(frozen=True, slots=True)
 class Authentication:
     """Section 2, chi tiết xác thực: the signed bytes, what came after, the certification path."""
 
@@ -45,6 +64,8 @@ class Authentication:
     trusted: bool
     revocation: str  # "good", "revoked" or "unknown"
     changes_after: tuple[Change, ...] = ()
+    anchor: Anchor | None = None
+    status: StatusData | None = None
 
 
 @dataclass(frozen=True, slots=True)

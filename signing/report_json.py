@@ -56,6 +56,15 @@ def _signature(report: SignatureReport) -> dict[str, Any]:
             "coverage": auth.coverage.value,
             "trusted": auth.trusted,
             "revocation": auth.revocation,
+            "anchor": auth.anchor
+            and {"name": auth.anchor.name, "sha256": auth.anchor.sha256, "file": auth.anchor.file},
+            "revocation_data": auth.status
+            and {
+                "kind": auth.status.kind,
+                "issued": _time(auth.status.issued),
+                "usable_until": _time(auth.status.usable_until),
+                "origin": auth.status.origin,
+            },
             "changes_after": [
                 {
                     "what": change.what.value,

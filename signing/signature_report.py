@@ -110,6 +110,8 @@ def read_report(
             trusted=trusted,
             revocation=revocation,
             changes_after=after.changes,
+            anchor=chain.anchor if chain else None,
+            status=chain.status if chain else None,
         ),
         timestamp=TimestampInfo(stamp.verdict, stamp.time, stamp.authority),
         warnings=_warnings(parts),

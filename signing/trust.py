@@ -5,104 +5,103 @@ Anchors never come from the file that is judged. Everything else (intermediates,
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import crl, ocsp, pem, x509
+from asn1crypto import x509
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
-    DisallowedAlgorithmError,
-    ExpiredError,
     InsufficientRevinfoError,
-    InvalidCertificateError,
-    NotYetValidError,
     PathBuildingError,
+    PathValidationError,
     RevokedError,
     ValidationError,
 )
 from pyhanko_certvalidator.fetchers import Fetchers
 from pyhanko_certvalidator.ltv.poe import POEManager
-from pyhanko_certvalidator.policy_decl import (
-    CertRevTrustPolicy,
-    DisallowWeakAlgorithmsPolicy,
-    FreshnessReqType,
-    RevocationCheckingPolicy,
-    RevocationCheckingRule,
-)
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy
 from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManager
-from pyhanko_certvalidator.revinfo.archival import (
-    CRLContainer,
-    OCSPContainer,
-    process_legacy_crl_input,
-    process_legacy_ocsp_input,
-)
 from pyhanko_certvalidator.revinfo.manager import RevinfoManager
 
 from signing.errors import SigningError
 from signing.fetching import bounded_fetchers
+from signing.report import Anchor, StatusData
+from signing.trust_cache import keep_answer, keep_fetched
+from signing.trust_parsing import about, certificates, crls, ocsps
+from signing.trust_places import ANSWER_SUFFIX, CACHE, CERTIFICATE_SUFFIX, SHA256_DIGITS
+from signing.trust_policies import ALGORITHMS, ANY_AGE, GOOD_ONLY, NO_DATA, subindication
+from signing.trust_proofs import Proofs
+from signing.trust_status import Found, newest_status
+from signing.trust_unpacking import unpack
 
 ONLINE_S = 60.0
 REQUEST_S = 10.0
 """How long fetching for one file may take in all, and each request."""
-FORBIDDEN_DIGESTS = frozenset({"md2", "md5"})
-_ANY_AGE = timedelta(days=36525)
-_ALGORITHMS = DisallowWeakAlgorithmsPolicy(
-    weak_hash_algos=FORBIDDEN_DIGESTS, rsa_key_size_threshold=1024
-)
-_EITHER = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED
-_SOFT = RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
-_GOOD_ONLY = (
-    CertRevTrustPolicy(RevocationCheckingPolicy(_EITHER, _EITHER), retroactive_revinfo=True),
-    CertRevTrustPolicy(RevocationCheckingPolicy(_EITHER, _SOFT), retroactive_revinfo=True),
-)
-_ANY_AGE_POLICY = CertRevTrustPolicy(
-    RevocationCheckingPolicy(_EITHER, _SOFT),
-    freshness=_ANY_AGE,
-    freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
-)
-_NO_DATA_POLICY = CertRevTrustPolicy(
-    RevocationCheckingPolicy(RevocationCheckingRule.NO_CHECK, _SOFT), retroactive_revinfo=True
-)
+_PARTS = ("anchors", "intermediates", "crls", "ocsps")
 
 
 @dataclass(frozen=True, slots=True)
 class TrustAnchors:
-    """The local trust store as DER: picklable, so that it can be handed to a verifying process."""
+    """The local trust store as DER: picklable, so that it can be handed to a verifying process.
+
+    The files are where each lies, in the same order. `cache` is the folder where what is fetched is kept.
+    """
 
     anchors: tuple[bytes, ...] = ()
     intermediates: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    anchor_files: tuple[str, ...] = ()
+    intermediate_files: tuple[str, ...] = ()
+    crl_files: tuple[str, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+    cache: Path | None = None
 
     @classmethod
     def load(cls, paths: Iterable[Path]) -> TrustAnchors:
-        """Read certificates and CRLs, PEM or DER, several per file, from files and folders.
+        """Read certificates and CRLs, PEM, DER or PKCS#7, several per file, from files and folders.
 
-        A self-signed CA certificate becomes an anchor, every other certificate an intermediate. Files in a folder
-        that hold neither are passed over; a file that is named must be readable.
+        A self-signed CA certificate becomes an anchor, every other certificate an intermediate; in the cache's folder
+        none becomes an anchor. A file that a SHA-256 names is pinned: with any other content it counts for nothing.
+        Files in a folder that hold neither are passed over; a file that is named must be readable.
 
         Raises:
             SigningError: `trust.not_readable` with `file`.
         """
-        found: dict[str, dict[bytes, None]] = {"anchors": {}, "intermediates": {}, "crls": {}}
+        found: dict[str, dict[bytes, str]] = {part: {} for part in _PARTS}
+        cache: Path | None = None
         for path in paths:
             named = path.is_file()
-            for file in [path] if named else sorted(p for p in path.glob("**/*") if p.is_file()):
-                read = list(_read_store_file(file))
+            if path.name == CACHE:
+                cache = path
+            elif not path.exists():
+                raise SigningError("trust.not_readable", file=path.name)
+            for file in [path] if named else _files_in(path):
+                read = list(_read(file))
                 if named and not read:
                     raise SigningError("trust.not_readable", file=path.name)
                 for part, der in read:
-                    found[part][der] = None
-            if not path.exists():
-                raise SigningError("trust.not_readable", file=path.name)
+                    if part != "anchors" or path.name != CACHE:
+                        found[part].setdefault(der, str(file))
+        anchors, intermediates, crls = found["anchors"], found["intermediates"], found["crls"]
         return cls(
-            anchors=tuple(found["anchors"]),
-            intermediates=tuple(found["intermediates"]),
-            crls=tuple(found["crls"]),
+            tuple(anchors),
+            tuple(intermediates),
+            tuple(crls),
+            tuple(anchors.values()),
+            tuple(intermediates.values()),
+            tuple(crls.values()),
+            tuple(found["ocsps"]),
+            cache,
         )
+
+    def file_of(self, anchor: bytes) -> str | None:
+        """Return where an anchor lies; None where that is not known."""
+        return dict(zip(self.anchors, self.anchor_files, strict=False)).get(anchor)
 
 
 @dataclass(slots=True)
@@ -116,11 +115,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ChainFinding:
-    """One certificate's path: `revocation` is "good", "revoked" or "unknown"; `subindication` names what is missing."""
+    """One certificate's path: `revocation` is "good", "revoked" or "unknown"; `subindication` names what is missing.
+
+    `anchor` is where the path ends, `status` the newest data at hand on the certificate.
+    """
 
     trusted: bool
     revocation: str
     subindication: str | None
+    anchor: Anchor | None = None
+    status: StatusData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,26 +151,31 @@ class ChainJudge:
         fetchers: Fetchers | None = None
         if online:
             fetchers = bounded_fetchers(within_s, per_request_s)
-        anchors = list(_certificates(trust.anchors))
+        anchors = list(certificates(trust.anchors))
         self.authorities = (
             *anchors,
-            *_certificates(trust.intermediates),
-            *_certificates(evidence.certificates),
+            *certificates(trust.intermediates),
+            *certificates(evidence.certificates),
         )
         self._registry: Any = CertificateRegistry.build(
             list(self.authorities),
             cert_fetcher=fetchers.cert_fetcher if fetchers else None,
         )
         self._trust_manager = SimpleTrustManager.build(trust_roots=anchors)
+        self._trust = trust
         self._online = online
-        crls = list(_crls((*trust.crls, *evidence.crls)))
-        ocsps = list(_ocsps(evidence.ocsps))
-        self._has_revocation_data = bool(crls or ocsps or online)
+        self._embedded = frozenset((*evidence.crls, *evidence.ocsps))
+        # Whoever asks the network is not answered with what it said before.
+        known = () if online else trust.ocsps
+        self._kept: set[bytes] = set()
+        lists = list(crls((*trust.crls, *evidence.crls)))
+        answers = list(ocsps((*known, *evidence.ocsps)))
+        self._has_revocation_data = bool(lists or answers or online)
         self._revocation = RevinfoManager(
             certificate_registry=self._registry,
             poe_manager=POEManager(),
-            crls=crls,
-            ocsps=ocsps,
+            crls=lists,
+            ocsps=answers,
             fetchers=fetchers,
         )
 
@@ -180,51 +189,90 @@ class ChainJudge:
         Outside of it the path is judged at its nearest end, so that a revoked certificate stays revoked after it
         expired; that it is expired is for the caller to say.
         """
-        moment = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
-        policies = (
-            (*_GOOD_ONLY, _ANY_AGE_POLICY, _NO_DATA_POLICY)
-            if self._has_revocation_data
-            else (_NO_DATA_POLICY,)
+        finding, path = await self._judge(certificate, moment)
+        if path is None:
+            return finding
+        found = newest_status(certificate, path, self._revocation.crls, self._revocation.ocsps)
+        if self._online:
+            self._keep(certificate, path, found)
+        return replace(
+            finding,
+            anchor=self._anchor_of(path) if finding.trusted else None,
+            status=self._with_origin(found),
         )
+
+    async def _judge(self, certificate: Any, moment: datetime) -> tuple[ChainFinding, Any]:
+        moment = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
+        policies = (*GOOD_ONLY, ANY_AGE, NO_DATA) if self._has_revocation_data else (NO_DATA,)
         finding = ChainFinding(
             trusted=False,
             revocation="unknown",
             subindication="CERTIFICATE_CHAIN_GENERAL_FAILURE",
         )
+        path: Any = None
         for policy in policies:
             try:
-                await self._validate(certificate, moment, policy)
+                path = await self._validate(certificate, moment, policy)
             except InsufficientRevinfoError:
                 continue
             except RevokedError as error:
                 if error.is_side_validation:
                     continue
-                return ChainFinding(trusted=True, revocation="revoked", subindication="REVOKED")
+                revoked = ChainFinding(trusted=True, revocation="revoked", subindication="REVOKED")
+                return revoked, error.original_path
             except (PathBuildingError, ValidationError) as error:
                 finding = ChainFinding(
-                    trusted=False, revocation="unknown", subindication=_subindication(error)
+                    trusted=False, revocation="unknown", subindication=subindication(error)
                 )
                 if isinstance(error, PathBuildingError):
-                    return finding
+                    return finding, None
+                path = error.original_path if isinstance(error, PathValidationError) else None
                 continue
-            good = policy in _GOOD_ONLY
-            return ChainFinding(
-                trusted=True, revocation="good" if good else "unknown", subindication=None
-            )
-        return finding
+            good = policy in GOOD_ONLY
+            told = "good" if good else "unknown"
+            return ChainFinding(trusted=True, revocation=told, subindication=None), path
+        return finding, path
+
+    def _anchor_of(self, path: Any) -> Anchor | None:
+        der = path.first.dump()
+        name = path.first.subject.native.get("common_name") or path.first.subject.human_friendly
+        return Anchor(str(name), hashlib.sha256(der).hexdigest(), self._trust.file_of(der))
+
+    def _with_origin(self, found: Found | None) -> StatusData | None:
+        if found is None:
+            return None
+        der, status = found
+        origin = "file" if der in self._embedded else "online"
+        at_hand = der in self._trust.crls or der in self._trust.ocsps
+        return replace(status, origin="store" if at_hand else origin)
+
+    def _keep(self, certificate: Any, path: Any, found: Found | None) -> None:
+        """Keep what came over the network with the path, for when there is none."""
+        above = [one.certificate.dump() for one in path.iter_authorities()]
+        lists = [one.dump() for one in self._revocation.crls]
+        answer = found[0] if found is not None and found[1].kind == "ocsp" else b""
+        fresh = {*above, *lists, answer} - self._kept
+        if self._trust.cache is None or not fresh:
+            return
+        self._kept |= fresh
+        below = [der for der in above if der not in self._trust.anchors]
+        proofs = Proofs(self._trust.anchors, below)
+        keep_fetched(self._trust.cache, proofs, below, lists)
+        if answer and proofs.reach(path.find_issuing_authority(certificate).certificate.dump()):
+            keep_answer(self._trust.cache, certificate.dump(), answer)
 
     async def data_for(self, certificate: Any, moment: datetime) -> ChainData | None:
         """Return the validation data of a certificate and all above it; None where a status is missing or bad."""
         moment = min(max(moment, certificate.not_valid_before), certificate.not_valid_after)
         try:
-            path = await self._validate(certificate, moment, _GOOD_ONLY[0])
+            path = await self._validate(certificate, moment, GOOD_ONLY[0])
         except (PathBuildingError, ValidationError):
             return None
         items = [item for item in path if isinstance(item, x509.Certificate)]
         below = [item for item in items if item.issuer != item.subject]
         serials = {item.serial_number for item in below}
-        answers = [item for item in self._revocation.ocsps if not serials.isdisjoint(_about(item))]
-        answered = {serial for item in answers for serial in _about(item)}
+        answers = [item for item in self._revocation.ocsps if not serials.isdisjoint(about(item))]
+        answered = {serial for item in answers for serial in about(item)}
         issuers = {item.issuer.dump() for item in below if item.serial_number not in answered}
         lists = [item for item in self._revocation.crls if item.issuer.dump() in issuers]
         return ChainData(tuple(below), tuple(lists), tuple(answers))
@@ -245,80 +293,38 @@ class ChainJudge:
             revinfo_manager=self._revocation,
             certificate_registry=self._registry,
             trust_manager=self._trust_manager,
-            algorithm_usage_policy=_ALGORITHMS,
+            algorithm_usage_policy=ALGORITHMS,
         )
         paths = context.path_builder.async_build_paths_lazy(certificate)
         return await find_valid_path(certificate, paths, context)
 
 
-def _about(answer: Any) -> frozenset[int]:
-    """The serial numbers that an OCSP answer speaks of."""
-    try:
-        return frozenset(
-            single["cert_id"]["serial_number"].native
-            for single in answer.response_data["responses"]
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return frozenset()
-
-
-def _subindication(error: Exception) -> str:
-    """Sub-indication of ETSI EN 319 102-1, clause 5.1.4, for a path that does not hold."""
-    if isinstance(error, (PathBuildingError, InvalidCertificateError)):
-        return "NO_CERTIFICATE_CHAIN_FOUND"
-    if isinstance(error, (ExpiredError, NotYetValidError)):
-        return "OUT_OF_BOUNDS_NO_POE"
-    if isinstance(error, DisallowedAlgorithmError):
-        return "CRYPTO_CONSTRAINTS_FAILURE"
-    return "CERTIFICATE_CHAIN_GENERAL_FAILURE"
-
-
-def _read_store_file(file: Path) -> Iterator[tuple[str, bytes]]:
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        data = file.read_bytes()
-        parts = (
-            [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
-        )
-        for der in parts:
-            kind = _kind_of(der)
-            if kind:
-                yield kind, der
-
-
-def _kind_of(der: bytes) -> str | None:
-    with suppress(ValueError, TypeError, KeyError):
-        certificate = x509.Certificate.load(der, strict=True)
-        names_itself = certificate.subject.dump() == certificate.issuer.dump()
-        return "anchors" if certificate.ca and names_itself else "intermediates"
-    with suppress(ValueError, TypeError, KeyError):
-        revoked = crl.CertificateList.load(der, strict=True)
-        revoked.issuer.dump()
-        return "crls"
-    return None
-
-
-def _certificates(ders: Iterable[bytes]) -> Iterator[Any]:
-    for der in ders:
-        with suppress(ValueError, TypeError, KeyError):
-            certificate = x509.Certificate.load(der, strict=True)
-            certificate.subject.dump()
-            yield certificate
-
-
-def _crls(ders: Iterable[bytes]) -> Iterator[CRLContainer]:
-    for der in ders:
-        with suppress(ValueError, TypeError, KeyError):
-            parsed = crl.CertificateList.load(der, strict=True)
-            parsed.issuer.dump()
-            yield from process_legacy_crl_input([parsed])
-
-
-def _ocsps(ders: Iterable[bytes]) -> Iterator[OCSPContainer]:
-    for der in ders:
-        with suppress(ValueError, TypeError, KeyError):
-            yield from process_legacy_ocsp_input([ocsp.OCSPResponse.load(der, strict=True)])
-
-
 def utc(moment: datetime) -> datetime:
     """An aware UTC time; a time without a zone, as some files carry, is read as UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return a folder's files; one that was not written to its end is none yet."""
+    return sorted(p for p in folder.glob("**/*") if p.is_file() and p.suffix != ".part")
+
+
+def _read(file: Path) -> Iterator[tuple[str, bytes]]:
+    with suppress(OSError):
+        data = file.read_bytes()
+        if file.suffix == ANSWER_SUFFIX:
+            yield "ocsps", data
+            return
+        pinned = file.suffix == CERTIFICATE_SUFFIX and len(file.stem) == SHA256_DIGITS
+        if pinned and hashlib.sha256(data).hexdigest() != file.stem:
+            return
+        for kind, der in unpack(data):
+            yield ("crls" if kind == "list" else _part_of(der)), der
+
+
+def _part_of(der: bytes) -> str:
+    certificate = x509.Certificate.load(der)
+    with suppress(ValueError, TypeError, KeyError):
+        names_itself = certificate.subject.dump() == certificate.issuer.dump()
+        return "anchors" if certificate.ca and names_itself else "intermediates"
+    return "intermediates"

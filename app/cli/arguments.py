@@ -81,8 +81,9 @@ def _trust(commands: Commands) -> None:
     parser = _command(
         commands,
         "trust",
-        "List the root and issuing certificates that this machine believes, add one or remove one that was added. "
-        "One that is added is shown first, and kept once its fingerprint is typed.",
+        "List or check the root and issuing certificates that this machine believes and the revocation lists that it "
+        "has; add some, disable, enable or remove what was added. A certificate is shown first, compared with the "
+        "published fingerprints, and kept once its own is typed.",
         "trinhky trust add root-ca.cer",
     )
     parser.takes_any_order = True

@@ -8,16 +8,28 @@ from pathlib import Path
 
 def add_trust(parser: argparse.ArgumentParser) -> None:
     """Add the options of `trinhky trust`."""
-    parser.add_argument("action", choices=("list", "add", "remove"))
+    parser.add_argument("action", choices=("list", "check", "add", "disable", "enable", "remove"))
     parser.add_argument(
         "what",
         nargs="?",
         type=Path,
         metavar="FILE|SHA256",
-        help="PEM or DER to add; what to remove",
+        help="PEM, DER, PKCS#7 or ZIP to add; the certificate to disable, enable or remove",
     )
     parser.add_argument(
         "--yes", action="store_true", help="the fingerprint was compared already: do not ask for it"
+    )
+    parser.add_argument(
+        "--fingerprint",
+        action="append",
+        default=[],
+        metavar="SHA",
+        help="of a file with several certificates add this one, do not ask (SHA-256 or SHA-1; may be repeated)",
+    )
+    parser.add_argument(
+        "--not-as-published",
+        metavar="SHA256",
+        help="add it although it bears the name of the authority with this published fingerprint and is not it",
     )
 
 

@@ -1,93 +1,134 @@
-"""`trinhky trust`: root and issuing certificates that this machine believes, shown, added and removed."""
+"""`trinhky trust`: root and issuing certificates that this machine believes, shown, added, disabled and removed."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from typing import Literal
+from datetime import UTC, datetime
+from pathlib import Path
 
-from app.cli.terminal import EXIT_OK, EXIT_USAGE, Terminal, on_one_line, plain
+from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, on_one_line, plain
+from app.cli.trust_words import tell_authority, tell_list
 from app.errors import AppError
 from app.settings import Settings
-from app.store.trust import TrustFolder
-from signing.trust_listing import Authority, list_authorities, read_authority
-
-Origin = Literal["settings", "added"]
-_ORIGINS: dict[Origin, str] = {"settings": "label.trust_settings", "added": "label.trust_added"}
+from app.workplace.trust import TrustDesk, bare, refuse_unpublished
+from app.workplace.trust_records import Store, findings
+from signing import trust_listing
+from signing.errors import SigningError
+from signing.trust_records import Bundle, OfferedAuthority
 
 
 def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
-    """List, add or remove; verification and signing use what is there from their next start on.
+    """List, check, add, disable, enable or remove; what is there counts from the next file on.
 
     Raises:
-        AppError: `trust.not_confirmed`, `trust.not_there`, `trust.of_settings`; the store's.
-        SigningError: as `read_authority`.
+        AppError: as `TrustDesk`'s.
+        SigningError: as `read_bundle`; `trust.several`.
     """
-    folder = TrustFolder(settings.data)
-    if (arguments.action == "list") != (arguments.what is None):
+    desk = TrustDesk(settings, trust_listing)
+    if (arguments.action in ("list", "check")) != (arguments.what is None):
         terminal.error_code("usage.trust")
         return EXIT_USAGE
-    changed = None
+    changed: list[str] = []
     if arguments.action == "add":
-        changed = _add(arguments, terminal, folder)
-    elif arguments.action == "remove":
-        changed = _remove(arguments.what, terminal, folder, settings)
-    rows = list(_listed(folder, settings))
-    if arguments.action == "list":
-        for origin, one in rows:
-            _tell(one, terminal, origin)
-        if not rows:
-            terminal.say(terminal.short("label.trust_none"))
+        changed = _add(arguments, terminal, desk)
+    elif arguments.what is not None:
+        changed = [_change(arguments, terminal, desk)]
+    store = desk.store()
+    found = list(findings(store, datetime.now(UTC))) if arguments.action == "check" else []
+    if arguments.action in ("list", "check"):
+        _show(store, terminal)
+    if arguments.action == "check":
+        for one in found:
+            terminal.say(f"! {terminal.words(one.code, one.params)}")
+        if not found:
+            terminal.say(terminal.short("label.trust_sound"))
     terminal.result(
         {
             "schema": "trinhky.trust/1",
             "changed": changed,
-            "certificates": [{**plain(one), "origin": origin} for origin, one in rows],
+            "certificates": [
+                {
+                    **plain(row.authority),
+                    "origin": row.origin.value,
+                    "is_enabled": row.is_enabled,
+                    "note": None if row.note is None else plain(row.note),
+                }
+                for row in store.authorities
+            ],
+            "lists": [
+                {**plain(one.crl), "origin": one.origin, "is_late": one.is_late}
+                for one in store.lists
+            ],
+            "missing": list(store.missing),
+            "findings": [
+                {"code": one.code, "message": terminal.words(one.code, one.params)} for one in found
+            ],
         }
     )
-    return EXIT_OK
+    return EXIT_FAILED if found else EXIT_OK
 
 
-def _add(arguments: Namespace, terminal: Terminal, folder: TrustFolder) -> str:
-    """Show a certificate and keep it once its fingerprint is agreed to."""
-    one, der = read_authority(arguments.what)
-    _tell(one, terminal, None)
-    if not arguments.yes:
-        terminal.note(terminal.words("trust.confirm", {"name": on_one_line(one.name)}))
-        if _bare(sys.stdin.readline()) != one.sha256:
-            raise AppError("trust.not_confirmed", name=one.name)
-    folder.keep(der)
-    terminal.say(terminal.short("label.trust_kept", {"name": on_one_line(one.name)}))
-    return one.sha256
+def _show(store: Store, terminal: Terminal) -> None:
+    for row in store.authorities:
+        tell_authority(row.authority, terminal, row)
+    for one in store.lists:
+        tell_list(one, terminal)
+    if not store.authorities:
+        terminal.say(terminal.short("label.trust_none"))
 
 
-def _remove(what: object, terminal: Terminal, folder: TrustFolder, settings: Settings) -> str:
-    sha256 = _bare(str(what))
-    if not folder.remove(sha256):
-        known = {one.sha256 for _, one in _listed(folder, settings)}
-        raise AppError("trust.of_settings" if sha256 in known else "trust.not_there", sha256=sha256)
-    terminal.say(terminal.short("label.trust_removed", {"sha256": sha256}))
+def _add(arguments: Namespace, terminal: Terminal, desk: TrustDesk) -> list[str]:
+    """Show what a file offers; keep each certificate whose fingerprint is agreed to, then the CRLs that they prove."""
+    path = Path(arguments.what)
+    bundle = desk.read(path)
+    if arguments.yes and len(bundle.authorities) > 1:
+        raise SigningError("trust.several", file=path.name, count=len(bundle.authorities))
+    named = {bare(one) for one in arguments.fingerprint}
+    kept: list[str] = []
+    for offered in bundle.authorities:
+        one = offered.authority
+        if named and not named & {one.sha256, one.sha1}:
+            continue
+        tell_authority(one, terminal)
+        refuse_unpublished(one, arguments.not_as_published)
+        agreed = one.sha256 if arguments.yes or named else _asked(offered, bundle, terminal)
+        if agreed:
+            desk.keep(offered, path.name, agreed, arguments.not_as_published)
+            kept.append(one.sha256)
+            terminal.say(terminal.short("label.trust_kept", {"name": on_one_line(one.name)}))
+    if named and not kept:
+        raise AppError("trust.not_in_file", file=path.name)
+    _keep_lists(bundle, terminal, desk)
+    if bundle.passed_over:
+        terminal.say(terminal.short("label.trust_passed_over", {"count": bundle.passed_over}))
+    return kept
+
+
+def _keep_lists(bundle: Bundle, terminal: Terminal, desk: TrustDesk) -> None:
+    taken = desk.keep_lists(bundle.lists)
+    for one in taken:
+        terminal.say(terminal.short("label.trust_list_kept", {"issuer": on_one_line(one.issuer)}))
+    left = [one.crl for one in bundle.lists if one.crl.sha256 not in {it.sha256 for it in taken}]
+    if left and not bundle.authorities and not taken:
+        raise AppError("trust.list_not_kept", issuer=left[0].issuer)
+    for crl in left:
+        terminal.say(f"! {terminal.words('trust.list_not_kept', {'issuer': crl.issuer})}")
+
+
+def _asked(offered: OfferedAuthority, bundle: Bundle, terminal: Terminal) -> str:
+    """Ask for a fingerprint; of several certificates an empty line leaves one out."""
+    one = offered.authority
+    terminal.note(terminal.words("trust.confirm", {"name": on_one_line(one.name)}))
+    typed = bare(sys.stdin.readline())
+    if typed not in (one.sha256, one.sha1) and (typed or len(bundle.authorities) == 1):
+        raise AppError("trust.not_confirmed", name=one.name)
+    return typed
+
+
+def _change(arguments: Namespace, terminal: Terminal, desk: TrustDesk) -> str:
+    sha256 = bare(str(arguments.what))
+    changes = {"disable": desk.disable, "enable": desk.enable, "remove": desk.remove}
+    changes[arguments.action](sha256)
+    terminal.say(terminal.short(f"label.trust_{arguments.action}d", {"sha256": sha256}))
     return sha256
-
-
-def _listed(folder: TrustFolder, settings: Settings) -> Iterator[tuple[Origin, Authority]]:
-    for path in settings.trust:
-        yield from (("settings", one) for one in list_authorities(path))
-    for path in folder.files():
-        yield from (("added", one) for one in list_authorities(path))
-
-
-def _tell(one: Authority, terminal: Terminal, origin: Origin | None) -> None:
-    kind = terminal.short("label.trust_root" if one.is_root else "label.trust_issuing")
-    where = "" if origin is None else f" · {terminal.short(_ORIGINS[origin])}"
-    terminal.say(f"{on_one_line(one.name)} · {kind}{where}")
-    terminal.say(f"  {on_one_line(one.subject)}")
-    terminal.say(f"  {terminal.short('label.issuer')}: {on_one_line(one.issuer)}")
-    terminal.say(f"  {one.not_before.date().isoformat()} – {one.not_after.date().isoformat()}")
-    terminal.say(f"  SHA-256 {one.sha256}")
-
-
-def _bare(text: str) -> str:
-    """Return a fingerprint as we write it, however it was copied."""
-    return "".join(letter for letter in text.lower() if letter.isalnum())

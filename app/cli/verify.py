@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.bootstrap import Processes
 from app.cli.terminal import EXIT_USAGE, Terminal, on_one_line
+from app.cli.trust_words import anchor_words, status_words
 from app.clock import vietnam_time
 from app.settings import Settings
 from app.workflow.checking import check_each
@@ -40,7 +41,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         )
     reports = [found[index] for index in range(len(paths))]
     for report in reports:
-        tell(report, terminal)
+        tell(report, terminal, settings)
     terminal.result(reports_as_json(reports))
     worst = next(
         verdict for verdict in WORST_FIRST if any(item.verdict is verdict for item in reports)
@@ -48,19 +49,19 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     return EXIT_CODES[worst]
 
 
-def tell(report: FileReport, terminal: Terminal) -> None:
+def tell(report: FileReport, terminal: Terminal, settings: Settings) -> None:
     """Print a file's verdict, then its signatures."""
     path = on_one_line(str(report.path))
     terminal.say(f"{path}: {terminal.words('verdict.' + report.verdict.value)}")
     if report.reason:
         terminal.say(f"  {terminal.words(report.reason, {'file': path})}")
     for item in report.signatures:
-        _tell_signature(item, terminal)
+        _tell_signature(item, terminal, settings)
     for active in report.active_content:
         terminal.say(f"  {terminal.short('label.active_content')}: {on_one_line(active)}")
 
 
-def _tell_signature(item: SignatureReport, terminal: Terminal) -> None:
+def _tell_signature(item: SignatureReport, terminal: Terminal, settings: Settings) -> None:
     def line(label: str, *values: str | None) -> None:
         shown = [on_one_line(value) for value in values if value]
         if shown:
@@ -91,6 +92,10 @@ def _tell_signature(item: SignatureReport, terminal: Terminal) -> None:
         terminal.short("revocation." + found.revocation),
         item.subindication,
     )
+    if found.anchor is not None:
+        line("trust_path", anchor_words(found.anchor, terminal, settings))
+    if found.status is not None:
+        line("trust_status", status_words(found.status, terminal))
     for change in found.changes_after:
         allowed = terminal.short("change." + ("allowed" if change.allowed else "not_allowed"))
         what = terminal.short("change." + change.what.value)

@@ -93,7 +93,7 @@ def _trust(settings: Settings) -> Check:
     missing = [str(item) for item in settings.trust if not item.exists()]
     if missing:
         return Check("trust", "error", "doctor.trust_missing", {"detail": ", ".join(missing)})
-    added = len(TrustFolder(settings.data).files())
+    added = len(TrustFolder(settings.data).kept())
     if not settings.trust and not added:
         return Check("trust", "warning", "doctor.trust_empty")
     paths = [

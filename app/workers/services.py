@@ -96,6 +96,10 @@ class ServicesProcess:
         until = until or known.checked_at + KNOWN_FOR
         return known if datetime.now(UTC) < until else None
 
+    def forget(self) -> None:
+        """Forget every status that was told: the trust store is another one."""
+        self._statuses.clear()
+
     def skip_time_stamp(self) -> None:
         """Wait no more for time stamps: the signature stands without. Does not block."""
         with self._lock:

@@ -8,7 +8,7 @@ from copy import copy
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from app.errors import AppError
 from app.workers.pool import WorkerPool
@@ -20,6 +20,9 @@ from signing.profile import VerificationProfile
 from signing.report import FileReport
 from signing.request import Appearance, DrawnText, FieldValue
 from signing.terms import Verdict
+
+if TYPE_CHECKING:
+    from signing.trust_records import Bundle, OfferedList, StoreContents
 
 MEMORY_LIMIT_BYTES = 3 * 1024**3
 """Of address space, each process."""
@@ -138,6 +141,24 @@ class VerifyClient:
     def draw_opinion(self, text: str, room: OpinionRoom, out: Path) -> Future[OpinionLayout]:
         """Write a PDF whose one page is the filled field; errors as `signing.preview.opinion_page`."""
         return self._pool.submit("signing.preview:opinion_page", text, room, out, deadline_s=FILE_S)
+
+    def list_store(self, places: tuple[Path, ...]) -> StoreContents:
+        """Describe a trust store; waits. Errors as `signing.trust_listing.list_store`, or a `worker.` code."""
+        return cast("StoreContents", self._told("list_store", places))
+
+    def read_bundle(self, path: Path, places: tuple[Path, ...]) -> Bundle:
+        """Read what a file offers to it; waits. Errors as `signing.trust_listing.read_bundle`, or a `worker.` code."""
+        return cast("Bundle", self._told("read_bundle", path, places))
+
+    def prove_lists(
+        self, lists: tuple[bytes, ...], places: tuple[Path, ...]
+    ) -> tuple[OfferedList, ...]:
+        """Describe CRLs; waits. Errors as `signing.trust_listing.prove_lists`, or a `worker.` code."""
+        return cast("tuple[OfferedList, ...]", self._told("prove_lists", lists, places))
+
+    def _told(self, name: str, *arguments: object) -> object:
+        job = f"signing.trust_listing:{name}"
+        return self._pool.submit(job, *arguments, deadline_s=FILE_S).result()
 
     def judging_by(self, profile: VerificationProfile) -> VerifyClient:
         """Return a client of the same processes that judges by another office's demands."""

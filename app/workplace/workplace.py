@@ -44,6 +44,7 @@ from app.workplace.records import (
     Waiting,
     problem_of,
 )
+from app.workplace.trust import TrustDesk
 from signing.errors import SigningError
 from signing.intake.records import TakenImage
 from signing.terms import SignatureKind
@@ -67,6 +68,7 @@ class Workplace:
         end: Callable[[], None],
         *,
         doctor: Doctor,
+        trust: TrustDesk,
     ) -> None:
         """Put it together; `app.bootstrap.open_workplace` does.
 
@@ -77,11 +79,13 @@ class Workplace:
             painter: draws pages.
             end: ends the processes.
             doctor: looks whether this machine is ready to sign.
+            trust: keeps whom this machine believes.
         """
         self._account = account
         self._store = store
         self._bench = bench
         self._doctor = doctor
+        self._trust = trust
         self._end = end
         self._queues = Queues(account, store.cache)
         self._papers = Papers(account, store, bench, painter)
@@ -373,6 +377,10 @@ class Workplace:
     def doctor(self) -> Doctor:
         """Return who looks whether this machine is ready to sign, and keeps the drivers that a person adds."""
         return self._doctor
+
+    def trust(self) -> TrustDesk:
+        """Return who shows and changes the trust store of this machine."""
+        return self._trust
 
     def rules(self) -> RuleProfile:
         """Return the rule profile in force: the office's where somebody is signed in, else this machine's.

@@ -9,6 +9,7 @@ import pytest
 
 from app.cli.terminal import Terminal
 from app.cli.verify import tell
+from app.settings import Settings
 from signing.report import FileReport
 from tests.fakes import reviews
 
@@ -28,7 +29,7 @@ def words(code: str) -> str:
 
 
 def printed(report: FileReport, capsys: pytest.CaptureFixture[str]) -> str:
-    tell(report, Terminal("en", as_json=False))
+    tell(report, Terminal("en", as_json=False), Settings())
     return capsys.readouterr().out
 
 

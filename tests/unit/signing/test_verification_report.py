@@ -35,7 +35,8 @@ def test_every_key_of_the_schema_is_there(tmp_path: Path) -> None:
         "verdict", "algorithm", "digest", "subfilter", "level", "claimed_time",
     }  # fmt: skip
     assert signature["authentication"].keys() == {
-        "verdict", "integrity", "coverage", "trusted", "revocation", "changes_after",
+        "verdict", "integrity", "coverage", "trusted", "revocation", "anchor", "revocation_data",
+        "changes_after",
     }  # fmt: skip
     assert signature["authentication"]["changes_after"] == [
         {"what": "form_filled", "allowed": True, "page": 1, "detail": "SoVanBan"}
