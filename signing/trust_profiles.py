@@ -29,10 +29,9 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class TrustProfile:
-    """A named set of authorities; `names` by language."""
+    """A set of authorities, named `trust.profile.` and its id in the catalogue."""
 
     id: str
-    names: dict[str, str]
     certificates: tuple[Published, ...]
 
 
@@ -66,11 +65,8 @@ def _skeleton(name: str) -> str:
 
 def _profile(table: dict[str, object]) -> TrustProfile:
     rows = table["certificate"]
-    names = table["name"]
     assert isinstance(rows, list)
-    assert isinstance(names, dict)
     return TrustProfile(
         str(table["id"]),
-        names,
         tuple(Published(**{**row, "sources": tuple(row["sources"])}) for row in rows),
     )

@@ -16,3 +16,4 @@ class Panel(StrEnum):
     PICTURES = "pictures"
     KEY_FILES = "key_files"
     DOCTOR = "doctor"
+    TRUST = "trust"

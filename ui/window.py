@@ -22,6 +22,7 @@ from ui.views.top_bar import TopBar
 
 if TYPE_CHECKING:
     from ui.viewmodels.shell import ShellVm
+    from ui.views.doctor_panel import DoctorPanel
     from ui.views.document_panel import DocumentPanel
     from ui.views.page_area import PageArea
     from ui.views.review_panel import ReviewPanel
@@ -159,9 +160,21 @@ class Window(QObject):
         self.top_bar.doctor_wanted.connect(doctor.vm.look)
         self.top_bar.doctor_wanted.connect(lambda: shell.lay_aside(Panel.DOCTOR))
         self.window.add_panel(Panel.DOCTOR, doctor)
+        self._furnish_trust(shell, doctor)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)
+
+    def _furnish_trust(self, shell: ShellVm, doctor: DoctorPanel) -> None:
+        from ui.viewmodels.trust import TrustVm  # noqa: PLC0415
+        from ui.views.trust_panel import TrustPanel  # noqa: PLC0415
+
+        trust = TrustPanel(TrustVm(self._application.bridge), self._application.look)
+        trust.closed.connect(lambda: shell.lay_aside(None))
+        for wanted in (self.top_bar.trust_wanted, doctor.trust_wanted):
+            wanted.connect(trust.vm.begin)
+            wanted.connect(lambda: shell.lay_aside(Panel.TRUST))
+        self.window.add_panel(Panel.TRUST, trust)
 
     def _choose_file(self) -> None:
         if self.review is not None:

@@ -130,5 +130,5 @@ def _change(arguments: Namespace, terminal: Terminal, desk: TrustDesk) -> str:
     sha256 = bare(str(arguments.what))
     changes = {"disable": desk.disable, "enable": desk.enable, "remove": desk.remove}
     changes[arguments.action](sha256)
-    terminal.say(terminal.short(f"label.trust_{arguments.action}d", {"sha256": sha256}))
+    terminal.say(terminal.short(f"trust.done.{arguments.action}", {"sha256": sha256}))
     return sha256

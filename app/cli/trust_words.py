@@ -28,7 +28,8 @@ def tell_authority(one: Authority, terminal: Terminal, row: Believed | None = No
     terminal.say(f"  SHA-256 {one.sha256}")
     terminal.say(f"  SHA-1   {one.sha1}")
     match = one.match
-    params = {"published": match.name or "", "sha256": match.sha256 or ""}
+    profile = terminal.short(f"trust.profile.{match.profile}") if match.profile else ""
+    params = {"published": match.name or "", "sha256": match.sha256 or "", "profile": profile}
     terminal.say(f"  {terminal.short('trust.match.' + match.likeness.value, params)}")
 
 
@@ -79,7 +80,7 @@ def _moment(moment: datetime) -> str:
 
 def _origin(origin: Origin, note: TrustNote | None, terminal: Terminal) -> str:
     if note is None:
-        return terminal.short(f"label.trust_{origin.value}")
+        return terminal.short(f"trust.origin.{origin.value}")
     return terminal.short(
         "label.trust_added_from",
         {

@@ -207,6 +207,26 @@
     </message>
 </context>
 <context>
+    <name>TrustOffer</name>
+    <message numerus="yes">
+        <source>{file}: %n certificate(s) to look at</source>
+        <translation>
+            <numerusform>{file}: %n certificate to look at</numerusform>
+            <numerusform>{file}: %n certificates to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrustPanel</name>
+    <message numerus="yes">
+        <source>%n certificate(s) or list(s) added.</source>
+        <translation>
+            <numerusform>%n certificate or list added.</numerusform>
+            <numerusform>%n certificates or lists added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VerdictWords</name>
     <message numerus="yes">
         <source>%n more signature(s)</source>

@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi">
 <context>
+    <name>AuthorityRow</name>
+    <message>
+        <source>Valid {start} – {end}</source>
+        <translation>Hiệu lực {start} – {end}</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Tắt</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Bật lại</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Gỡ</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Đang tắt</translation>
+    </message>
+    <message>
+        <source>Not as published</source>
+        <translation>Không như công bố</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Đã hết hạn</translation>
+    </message>
+    <message>
+        <source>Trusted</source>
+        <translation>Đang tin</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Đã biết</translation>
+    </message>
+</context>
+<context>
     <name>BlankRow</name>
     <message>
         <source>Place: {blank}</source>
@@ -129,6 +168,10 @@
     <message>
         <source>Add a driver…</source>
         <translation>Thêm trình điều khiển…</translation>
+    </message>
+    <message>
+        <source>Trusted authorities…</source>
+        <translation>Tổ chức chứng thực tin cậy…</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -575,6 +618,21 @@
     <message>
         <source>Key files (*.p12 *.pfx *.P12 *.PFX)</source>
         <translation>Tệp khóa (*.p12 *.pfx *.P12 *.PFX)</translation>
+    </message>
+</context>
+<context>
+    <name>ListRow</name>
+    <message>
+        <source>Not proven</source>
+        <translation>Chưa kiểm được</translation>
+    </message>
+    <message>
+        <source>Past its time</source>
+        <translation>Đã quá hạn</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Còn hạn</translation>
     </message>
 </context>
 <context>
@@ -2165,6 +2223,13 @@
     </message>
 </context>
 <context>
+    <name>StoreRows</name>
+    <message>
+        <source>Revocation lists</source>
+        <translation>Danh sách thu hồi</translation>
+    </message>
+</context>
+<context>
     <name>TokenStatus</name>
     <message>
         <source>Clear the kept PIN</source>
@@ -2238,6 +2303,10 @@
         <translation>Tệp khóa…</translation>
     </message>
     <message>
+        <source>Trusted authorities…</source>
+        <translation>Tổ chức chứng thực tin cậy…</translation>
+    </message>
+    <message>
         <source>Check this machine…</source>
         <translation>Kiểm tra máy này…</translation>
     </message>
@@ -2294,6 +2363,80 @@
     <message>
         <source>Send now</source>
         <translation>Gửi ngay</translation>
+    </message>
+</context>
+<context>
+    <name>TrustOffer</name>
+    <message>
+        <source>The fingerprint as the authority itself publishes it (SHA-256 or SHA-1)</source>
+        <translation>Dấu vân tay do chính tổ chức chứng thực công bố (SHA-256 hoặc SHA-1)</translation>
+    </message>
+    <message>
+        <source>Trust it although it is not the published one</source>
+        <translation>Vẫn tin dù không phải chứng thư đã công bố</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>Tin</translation>
+    </message>
+    <message>
+        <source>Do not trust</source>
+        <translation>Không tin</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: %n certificate(s) to look at</source>
+        <translation>
+            <numerusform>{file}: còn %n chứng thư cần xem</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Valid {start} – {end}</source>
+        <translation>Hiệu lực {start} – {end}</translation>
+    </message>
+    <message>
+        <source>It is this certificate&apos;s fingerprint.</source>
+        <translation>Đúng là dấu vân tay của chứng thư này.</translation>
+    </message>
+    <message>
+        <source>It is not this certificate&apos;s fingerprint.</source>
+        <translation>Không phải dấu vân tay của chứng thư này.</translation>
+    </message>
+</context>
+<context>
+    <name>TrustPanel</name>
+    <message>
+        <source>Trusted authorities</source>
+        <translation>Tổ chức chứng thực tin cậy</translation>
+    </message>
+    <message>
+        <source>A signature is believed where its certificate leads to a root in this list. The program brings no certificate along: get them from the authorities&apos; own sites, and compare the fingerprints.</source>
+        <translation>Chữ ký được tin khi chứng thư dẫn tới một chứng thư gốc trong danh sách này. Chương trình không kèm sẵn chứng thư: hãy tải từ trang của chính tổ chức chứng thực và so dấu vân tay.</translation>
+    </message>
+    <message>
+        <source>Import certificates or lists…</source>
+        <translation>Nhập chứng thư hoặc danh sách…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Đang kiểm tra…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) or list(s) added.</source>
+        <translation>
+            <numerusform>Đã thêm %n chứng thư hoặc danh sách.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose certificates or revocation lists</source>
+        <translation>Chọn chứng thư hoặc danh sách thu hồi</translation>
+    </message>
+    <message>
+        <source>Certificates and lists ({kinds})</source>
+        <translation>Chứng thư và danh sách ({kinds})</translation>
     </message>
 </context>
 <context>

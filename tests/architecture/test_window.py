@@ -44,6 +44,7 @@ RECORDS = {
     "app.clock",
     "app.errors",
     "app.diagnosis.records",
+    "app.workplace.trust_records",
 }
 """All that the window's sources may know of `app`: plain records, no use case."""
 WAITING = {"QEventLoop", "processEvents", "sleep", "exec", "exec_", "waitForDone", "getText"}

@@ -32,9 +32,11 @@ class DoctorPanel(View):
 
     Signals:
         closed: the person goes back.
+        trust_wanted: whom this machine believes shall be shown.
     """
 
     closed = Signal()
+    trust_wanted = Signal()
 
     def __init__(self, vm: DoctorVm, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -52,6 +54,8 @@ class DoctorPanel(View):
         self.drivers.removed.connect(vm.remove_driver)
         self.add = _button("doctor_add")
         self.add.clicked.connect(self._choose)
+        self.trust = _button("doctor_trust")
+        self.trust.clicked.connect(self.trust_wanted)
         self.again = _button("doctor_again")
         self.again.clicked.connect(vm.look)
         self.report = _button("doctor_write")
@@ -83,6 +87,7 @@ class DoctorPanel(View):
             )
         )
         self.add.setText(self.tr("Add a driver…"))
+        self.trust.setText(self.tr("Trusted authorities…"))
         self.again.setText(self.tr("Check again"))
         self.report.setText(self.tr("Copy report…"))
         self.back.setText(self.tr("Back"))
@@ -128,6 +133,7 @@ class DoctorPanel(View):
     def _tint(self) -> None:
         colours = self.look.theme.colours
         self.add.setIcon(icon("folder-open", colours.text, colours.surface))
+        self.trust.setIcon(icon("shield", colours.text, colours.surface))
         self.again.setIcon(icon("refresh", colours.text, colours.surface))
         self.report.setIcon(icon("copy", colours.text, colours.surface))
 
@@ -145,6 +151,7 @@ class DoctorPanel(View):
         column.addWidget(self.drivers_hint)
         column.addLayout(self.drivers)
         column.addWidget(self.add)
+        column.addWidget(self.trust)
         column.addStretch()
         scroll = QScrollArea()
         scroll.setObjectName("doctor_scroll")

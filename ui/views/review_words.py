@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from app.workplace.records import Problem
-from signing.report import Change, FileReport, SignatureReport
+from signing.report import Anchor, Change, FileReport, SignatureReport, StatusData
 from signing.terms import ChangeKind, Coverage, SignatureKind, Verdict
 from ui.theme import Tone
 from ui.widgets.fact_rows import Fact
@@ -193,7 +195,30 @@ class ReviewWords(QObject):
             label("trusted." + ("yes" if found.trusted else "no")),
             Tone.GOOD if found.trusted else Tone.WARN,
         )
+        if found.anchor is not None:
+            yield Fact(label("label.trust_path"), self._anchor(found.anchor))
         yield Fact(self.tr("Revocation"), label("revocation." + found.revocation), revocation)
+        if found.status is not None:
+            yield self._status(found.status)
+
+    def _anchor(self, anchor: Anchor) -> str:
+        is_added = anchor.file is not None and Path(anchor.file).stem == anchor.sha256
+        origin = self._words.label("trust.origin.added" if is_added else "trust.origin.settings")
+        params = {"name": plain(anchor.name), "origin": origin}
+        return self._words.label("label.trust_reached", params)
+
+    def _status(self, status: StatusData) -> Fact:
+        now, label = datetime.now(UTC), self._words.label
+        params = {
+            "moment": self._words.moment(status.issued),
+            "days": max(0, (now - status.issued).days),
+        }
+        origin, age = label(f"status.{status.origin}"), label("label.trust_age", params)
+        words = f"{status.kind.upper()} {origin}, {age}"
+        is_late = status.usable_until is not None and status.usable_until < now
+        if is_late:
+            words += f", {label('label.trust_late')}"
+        return Fact(label("label.trust_status"), words, Tone.WARN if is_late else None)
 
     def _no_changes(self, item: SignatureReport) -> Fact:
         """An empty list says something only where the file could be compared with what was signed."""

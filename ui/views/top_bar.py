@@ -35,6 +35,7 @@ class TopBar(View):
         rules_wanted: the office's rules shall be shown.
         pictures_wanted: the picture of a signature or seal shall be taken in.
         key_files_wanted: the key files of this machine shall be shown.
+        trust_wanted: whom this machine believes shall be shown.
         doctor_wanted: whether this machine is ready to sign shall be shown.
     """
 
@@ -43,6 +44,7 @@ class TopBar(View):
     rules_wanted = Signal()
     pictures_wanted = Signal()
     key_files_wanted = Signal()
+    trust_wanted = Signal()
     doctor_wanted = Signal()
 
     def __init__(
@@ -69,6 +71,8 @@ class TopBar(View):
         self.pictures.triggered.connect(self.pictures_wanted)
         self.key_files = QAction(self)
         self.key_files.triggered.connect(self.key_files_wanted)
+        self.trust = QAction(self)
+        self.trust.triggered.connect(self.trust_wanted)
         self.doctor = QAction(self)
         self.doctor.triggered.connect(self.doctor_wanted)
         self.doctor_button = QToolButton()
@@ -104,6 +108,7 @@ class TopBar(View):
         self.rules.setText(self.tr("The office's rules"))
         self.pictures.setText(self.tr("Picture of a signature or seal…"))
         self.key_files.setText(self.tr("Key files…"))
+        self.trust.setText(self.tr("Trusted authorities…"))
         self.doctor.setText(self.tr("Check this machine…"))
         self.doctor.setToolTip(self.tr("Is this machine ready to sign? Drivers, tokens, services"))
         self.doctor_button.setAccessibleName(self.tr("Check this machine"))
@@ -142,6 +147,7 @@ class TopBar(View):
         self.language.setIcon(icon("language", colours.text, colours.surface))
         self.pictures.setIcon(icon("sign", colours.text, colours.surface))
         self.key_files.setIcon(icon("token", colours.text, colours.surface))
+        self.trust.setIcon(icon("shield", colours.text, colours.surface))
         self.doctor.setIcon(icon("pulse", colours.text, colours.surface))
         self.rules.setIcon(icon("info", colours.text, colours.surface))
         self.sign_out.setIcon(icon("sign-out", colours.text, colours.surface))
@@ -170,6 +176,7 @@ class TopBar(View):
         person.addAction(self.rules)
         person.addAction(self.pictures)
         person.addAction(self.key_files)
+        person.addAction(self.trust)
         person.addAction(self.doctor)
         person.addAction(self.sign_out)
         self.person.setMenu(person)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.settings import Settings
+from app.workplace.trust import TrustDesk
+from signing import trust_listing
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.tokens import key, module, order, token
 from tests.fakes.workplace import FakeWorkplace
 from ui.application import Application
+from ui.panels import Panel
 from ui.viewmodels.shell import ShellVm
 from ui.window import Seat, Window
 
@@ -77,3 +82,17 @@ def test_the_demos_menu_speaks_the_language_that_is_chosen(
     application.look.words.choose("en")
     qapp.setStyleSheet(sheet)
     assert (before[:3], menu.text()) == ("Mẫu", "Demo: sit down as…")
+
+
+def test_the_trust_store_is_reached_from_the_bar_and_from_the_doctor(
+    window: Window, shell: ShellVm, bridge: FakeBridge, tmp_path: Path
+) -> None:
+    desk = TrustDesk(Settings(data=tmp_path), trust_listing)
+    bridge.workplace.answers["trust"] = desk  # type: ignore[attr-defined]  # the fake's
+    button = window.window.findChild(QPushButton, "doctor_trust")
+    assert button is not None
+    for way in (window.top_bar.trust.trigger, button.click):
+        shell.lay_aside(None)
+        way()
+        bridge.run()
+        assert shell.state.panel is Panel.TRUST

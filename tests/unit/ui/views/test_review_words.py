@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
 from app.messages import LANGUAGES, Language
-from signing.report import Change, SignatureReport
+from signing.report import Anchor, Change, SignatureReport, StatusData
 from signing.terms import ChangeKind, Coverage, SignatureKind, Verdict
 from tests.fakes import reviews
 from tests.fakes.records import LEADER, LEADERS, NOON
@@ -106,6 +107,24 @@ def test_the_details_name_what_a_technician_asks_for(words: ReviewWords) -> None
         "Field": "LanhDao",
         "Result": "TOTAL_FAILED / FORMAT_FAILURE",
     }
+
+
+def test_the_root_that_was_reached_and_the_age_of_the_revocation_data_are_told(
+    words: ReviewWords,
+) -> None:
+    root = "ab" * 32
+    item = sound()
+    found = replace(
+        item.authentication,
+        anchor=Anchor("Root G2", root, f"/home/an/trust/{root}.cer"),
+        status=StatusData("crl", NOON - timedelta(days=9), NOON - timedelta(days=2), "store"),
+    )
+    told = facts(words, replace(item, authentication=found))
+    assert told["Trust anchor"] == ("reaches Root G2 (added)", None)
+    data, tone = told["Revocation data"]
+    assert data.startswith("CRL from this machine's store, of ")
+    assert data.endswith("past its time, a newer one should be out")
+    assert tone is Tone.WARN
 
 
 def test_a_later_change_is_told_in_plain_words_with_its_page(words: ReviewWords) -> None:
