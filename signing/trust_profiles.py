@@ -9,22 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from signing.trust_records import Likeness, Match
+from signing.trust_records import Likeness, Match, Published
 
 _ALIKE = str.maketrans("авекмнорстухіјѕԁαβεικνορτυχ", "abekmhopctyxijsdabeikvoptux")
 """Cyrillic and Greek letters that look like Latin ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """One authority as it was published: `valid` is its period as told, `sources` who says so."""
-
-    name: str
-    role: str
-    sha256: str
-    valid: str
-    address: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

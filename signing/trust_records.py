@@ -16,6 +16,18 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """One authority as it was published: `valid` is its period as told, `sources` who says so."""
+
+    name: str
+    role: str
+    sha256: str
+    valid: str
+    address: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """What a certificate was compared with: the trust profile's id, the published name and SHA-256."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.cli.terminal import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Terminal, on_one_line, plain
-from app.cli.trust_words import tell_authority, tell_list
+from app.cli.trust_words import tell_authority, tell_list, tell_published
 from app.errors import AppError
 from app.settings import Settings
 from app.workplace.trust import TrustDesk, bare, refuse_unpublished
@@ -39,6 +39,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
     if arguments.action in ("list", "check"):
         _show(store, terminal)
     if arguments.action == "check":
+        tell_published(store.published, terminal)
         for one in found:
             terminal.say(f"! {terminal.words(one.code, one.params)}")
         if not found:
@@ -61,6 +62,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
                 for one in store.lists
             ],
             "missing": list(store.missing),
+            "published": [plain(one) for one in store.published],
             "findings": [
                 {"code": one.code, "message": terminal.words(one.code, one.params)} for one in found
             ],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from app.cli.terminal import Terminal, on_one_line
 from app.clock import vietnam_time
 from app.settings import Settings
 from app.workplace.trust import origin_of
-from app.workplace.trust_records import Believed, KnownList, Origin
+from app.workplace.trust_records import Believed, KnownList, KnownPublished, Origin
 from signing.report import Anchor, StatusData
 from signing.trust_records import Authority, TrustNote
 
@@ -48,6 +49,20 @@ def tell_list(one: KnownList, terminal: Terminal) -> None:
     if not one.crl.is_proven:
         parts.append(terminal.short("label.trust_unproven"))
     terminal.say(" · ".join(parts))
+
+
+def tell_published(published: Sequence[KnownPublished], terminal: Terminal) -> None:
+    """Print the trust profiles: each published authority, and whether the store holds it."""
+    profile = ""
+    for one in published:
+        if one.profile != profile:
+            profile = one.profile
+            terminal.say(terminal.short(f"trust.profile.{profile}"))
+        state = "held" if one.is_held else "absent"
+        terminal.say(f"  {one.published.name} · {terminal.short(f'trust.published.{state}')}")
+        terminal.say(f"    SHA-256 {one.published.sha256}")
+        if one.published.address:
+            terminal.say(f"    {one.published.address}")
 
 
 def anchor_words(anchor: Anchor, terminal: Terminal, settings: Settings) -> str:

@@ -12,9 +12,17 @@ from app.clock import Clock, system_clock
 from app.errors import AppError
 from app.settings import Settings
 from app.store.trust import TrustFolder
-from app.workplace.trust_records import Believed, KnownList, ListOrigin, Origin, Store
+from app.workplace.trust_records import (
+    Believed,
+    KnownList,
+    KnownPublished,
+    ListOrigin,
+    Origin,
+    Store,
+)
 from signing.errors import SigningError
 from signing.trust_places import FETCHED
+from signing.trust_profiles import trust_profiles
 from signing.trust_records import (
     Authority,
     Bundle,
@@ -79,7 +87,13 @@ class TrustDesk:
             rows += [self._believed(one, is_enabled=False) for one in disabled]
         lists = (KnownList(one, self._list_origin(one), one.is_late(now)) for one in contents.lists)
         rows.sort(key=lambda row: (not row.authority.is_root, row.authority.name))
-        return Store(tuple(rows), tuple(lists), missing)
+        held = {row.authority.sha256 for row in rows if row.is_enabled}
+        published = (
+            KnownPublished(profile.id, one, one.sha256 in held)
+            for profile in trust_profiles()
+            for one in profile.certificates
+        )
+        return Store(tuple(rows), tuple(lists), missing, tuple(published))
 
     def read(self, path: Path) -> Bundle:
         """Read what a file offers; nothing is kept. Errors as `signing.trust_listing.read_bundle`."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from app.workplace.records import Problem
-from signing.trust_records import Authority, Likeness, RevocationList, TrustNote
+from signing.trust_records import Authority, Likeness, Published, RevocationList, TrustNote
 
 ListOrigin = Literal["settings", "fetched", "imported"]
 
@@ -43,12 +43,22 @@ class KnownList:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPublished:
+    """A published authority of a trust profile, and whether the store holds that very certificate."""
+
+    profile: str
+    published: Published
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
     """The whole store; `missing` are files and folders of the settings that are not there or cannot be read."""
 
     authorities: tuple[Believed, ...] = ()
     lists: tuple[KnownList, ...] = ()
     missing: tuple[str, ...] = ()
+    published: tuple[KnownPublished, ...] = ()
 
 
 def findings(store: Store, now: datetime) -> Iterator[Problem]:

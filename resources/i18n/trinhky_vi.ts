@@ -2228,6 +2228,14 @@
         <source>Revocation lists</source>
         <translation>Danh sách thu hồi</translation>
     </message>
+    <message>
+        <source>Published: {profile}</source>
+        <translation>Đã công bố: {profile}</translation>
+    </message>
+    <message>
+        <source>These fingerprints were read in public sources, not told by the authorities themselves: compare with what each authority publishes, too.</source>
+        <translation>Các dấu vân tay này lấy từ nguồn công khai, không do chính tổ chức chứng thực cung cấp: hãy so thêm với dấu mà từng tổ chức công bố.</translation>
+    </message>
 </context>
 <context>
     <name>TokenStatus</name>

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.workplace.trust_records import Believed, KnownList, Origin, Store
+from app.workplace.trust_records import Believed, KnownList, KnownPublished, Origin, Store
 from signing.trust_records import Likeness, Match
 from ui.theme import S_PX, XS_PX, Tone, mark
 from ui.views.base import Look
@@ -159,6 +159,21 @@ class ListRow(StoreRow):
         return f"trust.list.{self.known.origin}"
 
 
+class PublishedRow(StoreRow):
+    """One published authority of a trust profile: to be got at its address, and compared."""
+
+    def __init__(self, known: KnownPublished, look: Look) -> None:
+        super().__init__(look, known.published.name)
+        self.known = known
+        state = "held" if known.is_held else "absent"
+        icon, tone = ("check-circle", Tone.GOOD) if known.is_held else ("minus", Tone.MUTED)
+        self.set_state(icon, tone, look.words.label(f"trust.published.{state}"))
+        parts = (known.published.valid, known.published.address)
+        for text in (" · ".join(filter(None, parts)), f"SHA-256 {grouped(known.published.sha256)}"):
+            if text:
+                self.add(text)
+
+
 class StoreRows(QVBoxLayout):
     """Rows of a store, made anew where it changed.
 
@@ -177,6 +192,7 @@ class StoreRows(QVBoxLayout):
         self._shown: Store | None = None
         self.authorities: list[AuthorityRow] = []
         self.lists: list[ListRow] = []
+        self.published: list[PublishedRow] = []
 
     def show_store(self, store: Store, now: datetime, *, is_busy: bool) -> None:
         """Show a store; nothing can be changed while something runs."""
@@ -205,11 +221,32 @@ class StoreRows(QVBoxLayout):
             authority.remove.clicked.connect(partial(self._remove, sha256))
             self.addWidget(authority)
         if self.lists:
-            title = _label("heading")
-            title.setText(self.tr("Revocation lists"))
-            self.addWidget(title)
+            self._head(self.tr("Revocation lists"))
         for known in self.lists:
             self.addWidget(known)
+        profile = ""
+        self.published = [PublishedRow(one, self._look) for one in store.published]
+        for row in self.published:
+            if row.known.profile != profile:
+                profile = row.known.profile
+                name = self._look.words.label(f"trust.profile.{profile}")
+                self._head(self.tr("Published: {profile}").format(profile=name))
+            self.addWidget(row)
+        if self.published:
+            source = _label("caption")
+            source.setText(
+                self.tr(
+                    "These fingerprints were read in public sources, not told by the authorities themselves: compare "
+                    "with what each authority publishes, too."
+                )
+            )
+            self.addWidget(source)
+
+    def _head(self, text: str) -> None:
+        title = _label("heading")
+        title.setText(text)
+        self.addSpacing(S_PX)
+        self.addWidget(title)
 
     def _switch(self, sha256: str, is_enabled: bool) -> None:  # noqa: FBT001 - as the signal
         self.switched.emit(sha256, is_enabled)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.messages import message
-from signing.trust_profiles import Published, compare, trust_profiles
-from signing.trust_records import Likeness
+from signing.trust_profiles import compare, trust_profiles
+from signing.trust_records import Likeness, Published
 
 KNOWN = [one for profile in trust_profiles() for one in profile.certificates]
 G2 = "RootCA chuyên dùng Chính phủ G2"

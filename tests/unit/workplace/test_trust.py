@@ -16,7 +16,8 @@ from app.settings import Settings
 from app.workplace.trust import TrustDesk
 from app.workplace.trust_records import Origin, findings
 from signing import trust_listing
-from signing.trust_records import Likeness, Match, OfferedAuthority
+from signing.trust_profiles import TrustProfile
+from signing.trust_records import Likeness, Match, OfferedAuthority, Published
 from tests.unit.signing.verification_world import (
     NOW,
     Person,
@@ -184,6 +185,20 @@ def test_what_should_be_known_of_a_store_is_found(desk: Desk) -> None:
     desk.keep(stranger_root())
     assert codes(NOW) == []
     assert codes(datetime(2100, 1, 1, tzinfo=UTC)) == ["trust.expired"] * 2
+
+
+def test_the_published_authorities_are_told_with_whether_the_store_holds_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha256 = desk.keep(root())
+    assert not any(one.is_held for one in desk.desk.store().published)
+    mine = Published("Gốc", "root", sha256, "", "ca.example.vn/root.crt", ("TEST",))
+    monkeypatch.setattr(
+        "app.workplace.trust.trust_profiles", lambda: (TrustProfile("quoc-gia", (mine,)),)
+    )
+    assert [one.is_held for one in desk.desk.store().published] == [True]
+    desk.desk.disable(sha256)
+    assert [one.is_held for one in desk.desk.store().published] == [False]
 
 
 def test_a_list_past_its_time_is_a_finding(tmp_path: Path) -> None:

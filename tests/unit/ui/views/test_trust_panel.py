@@ -212,6 +212,15 @@ def test_a_list_of_a_stranger_is_not_kept_and_said(bed: Bed) -> None:
     assert "Tổ chức chứng thực thử nghiệm" in bed.panel.problem.what.text()
 
 
+def test_what_was_published_stands_below_with_its_address(bed: Bed) -> None:
+    bed.vm.begin()
+    told = {row.known.published.name: row for row in bed.panel.rows.published}
+    assert len(told) == 6
+    national = told["Vietnam National Root CA"]
+    assert national.word.text() == "not in the store"
+    assert "rootca.gov.vn" in national.accessibleName()
+
+
 def test_it_speaks_the_language_that_is_chosen(bed: Bed, look: Look) -> None:
     bed.believe()
     look.words.choose("vi")
