@@ -64,6 +64,14 @@ DRIVER_DIED = {
     "worker.deadline": "token.driver_hung",
 }
 """What the end of the token process means, which runs nothing but drivers: at a look, and later."""
+FILE_AT_FAULT = (
+    "token.module_missing",
+    "token.module_no_library",
+    "token.module_no_pkcs11",
+    "token.module_bits",
+    "token.module_failed",
+    *MODULE_DIED.values(),
+)
 
 
 @contextmanager
@@ -80,9 +88,7 @@ def _told_of_the_driver() -> Iterator[None]:
 def _is_watched(module: ModuleInfo) -> bool:
     """Say whether a token that is put in or answers again changes what a module says: not if its file is at fault."""
     problem = module.problem
-    return problem is None or (
-        problem.startswith("token.") and not problem.startswith("token.module_")
-    )
+    return problem is None or (problem.startswith("token.") and problem not in FILE_AT_FAULT)
 
 
 def _glance_of(module: ModuleInfo) -> tuple[str, ...]:
