@@ -41,18 +41,25 @@ ITALIC = (
     "LiberationSerif-Italic.ttf",
     "Tinos-Italic.ttf",
 )
+BOLD = (
+    "timesbd.ttf",
+    "Times_New_Roman_Bold.ttf",
+    "Times New Roman Bold.ttf",
+    "LiberationSerif-Bold.ttf",
+    "Tinos-Bold.ttf",
+)
 
 
 @cache
-def serif_font(*, italic: bool = False) -> Path:
-    """Return the font file for the office's text.
+def serif_font(*, italic: bool = False, bold: bool = False) -> Path:
+    """Return the font file for the office's text, in one of its three styles.
 
     Raises:
         SigningError: `sign.font_missing` where none is installed; PDF's built-in Times has no Vietnamese letters.
 
     Source: Decree 30/2020/NĐ-CP, Annex I (Times New Roman, TCVN 6909:2001).
     """
-    for name in ITALIC if italic else UPRIGHT:
+    for name in BOLD if bold else ITALIC if italic else UPRIGHT:
         for folder in FOLDERS:
             path = Path(folder, name)
             if path.is_file() and has_vietnamese(path):

@@ -142,10 +142,19 @@ def _verify(commands: Commands) -> None:
     parser = _command(
         commands,
         "verify",
-        "Check the signatures of files, offline unless asked otherwise.",
-        "trinhky verify letter.pdf --trust ca-folder --json",
+        "Check the signatures of files, and of the PDF files below folders, offline unless asked otherwise.",
+        "trinhky verify received-folder --trust ca-folder --report report.pdf --summary table.csv",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("files", nargs="+", metavar="FILE-OR-DIR")
+    parser.add_argument(
+        "--report", type=Path, metavar="PDF", help="write the report for the printer"
+    )
+    parser.add_argument(
+        "--summary", type=Path, metavar="CSV", help="write a table for a spreadsheet, a row a file"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="replace a report or table that is there already"
+    )
     parser.add_argument("--trust", action="append", default=[], type=Path, metavar="FILE-OR-DIR")
     parser.add_argument("--profile", metavar="P", help="rule profile whose demands count")
     parser.add_argument(

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from app.errors import AppError
 from app.workers.pool import WorkerPool
 from app.workers.process import SupervisedProcess
+from pdf.sheet import Sheet
 from signing.errors import SigningError
 from signing.facts import FileFacts
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.profile import VerificationProfile
 from signing.report import FileReport
 from signing.request import Appearance, DrawnText, FieldValue
+from signing.roots import TrustedRoot
 from signing.terms import Verdict
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ MEMORY_LIMIT_BYTES = 3 * 1024**3
 
 DEFAULT_PROFILE = VerificationProfile()
 FILE_S = 60.0
+PART_S = 0.2
+"""For each part of a sheet that is laid out."""
 ONLINE_S = 150.0
 """With the network: a time stamping authority took 131 s in the field."""
 
@@ -97,6 +101,12 @@ class VerifyClient:
             deadline_s=limit_s,
         )
 
+    def trusted_roots(self) -> Future[tuple[TrustedRoot, ...]]:
+        """Name the trust anchors of the store; errors as `signing.trust.TrustAnchors.load`."""
+        return self._pool.submit(
+            "app.workers.verify_jobs:trusted_roots", self._anchors, deadline_s=FILE_S
+        )
+
     def look(self, path: Path) -> Future[FileFacts]:
         """Describe a file's signatures and fields; errors as `signing.fields.look`."""
         return self._pool.submit("signing.fields:look", path, deadline_s=FILE_S)
@@ -132,6 +142,16 @@ class VerifyClient:
         """Write a copy with number and date, to be drawn; errors as `signing.filled_copy.fill_copy`."""
         return self._pool.submit(
             "signing.filled_copy:fill_copy", base, out, values, deadline_s=FILE_S
+        )
+
+    def write_sheet(self, sheet: Sheet, out: Path) -> Future[None]:
+        """Write a sheet for the printer; errors as `app.workers.sheet_jobs.write_sheet`.
+
+        Not in the render process: of a thousand files it takes minutes, and pages are to be drawn meanwhile.
+        """
+        deadline_s = FILE_S + len(sheet.parts) * PART_S
+        return self._pool.submit(
+            "app.workers.sheet_jobs:write_sheet", sheet, out, deadline_s=deadline_s
         )
 
     def lay_out_opinion(self, text: str, room: OpinionRoom) -> Future[OpinionLayout]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from signing.profile import VerificationProfile
 from signing.report import FileReport
+from signing.roots import TrustedRoot
 from signing.trust_files import anchors_at
+from signing.trust_listing import list_authorities
 from signing.verification import verify_file
 
 
@@ -21,3 +23,9 @@ def verify(
 ) -> FileReport:
     """Judge a file against the trust store at `anchors`; raises as `anchors_at` and `verify_file`."""
     return verify_file(path, anchors_at(anchors), at=at, online=online, profile=profile)
+
+
+def trusted_roots(anchors: tuple[Path, ...]) -> tuple[TrustedRoot, ...]:
+    """Name the roots among the trust store's files, each once; raises as `list_authorities`."""
+    found = (item for path in anchors for item in list_authorities(path) if item.is_root)
+    return tuple(dict.fromkeys(TrustedRoot(item.name, item.sha256) for item in found))

@@ -20,6 +20,7 @@ from app.workflow.documents import (
 from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
+from pdf.sheet import Sheet
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
@@ -33,6 +34,7 @@ from signing.request import (
     SignedFile,
     TextFieldSpec,
 )
+from signing.roots import TrustedRoot
 from signing.status import CertificateStatus
 from signing.token.pin import Pin
 from signing.token.records import KeyFile, KeyFileInfo, ModuleInfo, OpenedKey
@@ -280,6 +282,12 @@ class Judge(Protocol):
         self, path: Path, fields: tuple[str, ...]
     ) -> Future[tuple[DrawnText | None, ...]]:
         """Say for each signature field where its text stands; None where it may draw anything else."""
+
+    def trusted_roots(self) -> Future[tuple[TrustedRoot, ...]]:
+        """Name the trust anchors that verdicts rest on."""
+
+    def write_sheet(self, sheet: Sheet, out: Path) -> Future[None]:
+        """Lay a sheet out for the printer and write it as a PDF."""
 
     def list_content(self, path: Path) -> Future[tuple[str, ...]]:
         """Name by short codes what of a file others may show differently, or what acts."""

@@ -15,6 +15,7 @@ from app.errors import AppError
 from app.workers.records import Rewriting
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
+from pdf.sheet import Sheet
 from signing.errors import SigningError
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts, SignatureWidget
@@ -29,6 +30,7 @@ from signing.request import (
     TextFieldSpec,
     UserBox,
 )
+from signing.roots import TrustedRoot
 from signing.status import CertificateStatus
 from signing.terms import FIELD_STEMS, Coverage, PadesLevel, Verdict
 from signing.token.pin import Pin
@@ -171,6 +173,7 @@ class FakeJudge:
         self.verdicts: dict[str, Verdict] = {}
         self.own_fields: tuple[str, ...] = ()
         self.drawn: list[tuple[Appearance, float, float]] = []
+        self.sheets: list[Sheet] = []
 
     def list_content(self, path: Path) -> Future[tuple[str, ...]]:
         path.stat()
@@ -178,6 +181,14 @@ class FakeJudge:
 
     def read_strictly(self, path: Path) -> Future[None]:
         path.stat()
+        return answered(None)
+
+    def trusted_roots(self) -> Future[tuple[TrustedRoot, ...]]:
+        return answered((TrustedRoot("CA thử nghiệm", "ab" * 32),))
+
+    def write_sheet(self, sheet: Sheet, out: Path) -> Future[None]:
+        self.sheets.append(sheet)
+        out.write_bytes(DRAFT)
         return answered(None)
 
     def look(self, path: Path) -> Future[FileFacts]:

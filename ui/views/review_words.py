@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app.workflow.report_words import active_names, change_detail
 from app.workplace.records import Problem
 from signing.report import Anchor, Change, FileReport, SignatureReport, StatusData
 from signing.terms import ChangeKind, Coverage, SignatureKind, Verdict
@@ -37,8 +38,6 @@ class HistoryEntry:
     changes: tuple[Fact, ...]
 
 
-_NAME_FIELDS = {ChangeKind.SIGNATURE_ADDED, ChangeKind.FORM_FILLED}
-"""Changes whose detail is a field's name; a file may call a field what it likes."""
 _TONES = {
     Verdict.VALID: Tone.GOOD,
     Verdict.INVALID: Tone.BAD,
@@ -132,20 +131,7 @@ class ReviewWords(QObject):
 
     def active(self, report: FileReport) -> Iterable[str]:
         """Name what in the file could act or reach out."""
-        names = {
-            "javascript": self.tr("JavaScript"),
-            "launch_action": self.tr("starting other programs"),
-            "submit_form": self.tr("sending a form"),
-            "import_data": self.tr("importing data"),
-            "external_reference": self.tr("references to other files"),
-            "multimedia": self.tr("sound or video"),
-            "additional_actions": self.tr("actions on events"),
-            "embedded_file": self.tr("embedded files"),
-            "xfa_form": self.tr("an XFA form"),
-            "open_action": self.tr("an action on opening"),
-            "search_limit_reached": self.tr("too large to be searched to its end"),
-        }
-        return (names.get(code, code) for code in report.active_content)
+        return active_names(report.active_content, self._words.language)
 
     def size(self, size_bytes: int) -> str:
         """Write a file's size."""
@@ -250,46 +236,8 @@ class ReviewWords(QObject):
         return self.tr("Time not known"), False
 
     def _where(self, change: Change) -> str:
-        what = self._detail(change)
+        what = change_detail(change, self._words.language)
         if change.page is None:
             return what
         page = self.tr("page {number}").format(number=change.page)
         return self.tr("{what}, {page}").format(what=what, page=page) if what else page
-
-    def _detail(self, change: Change) -> str:
-        """Name a change; a field's own name, or a code for technicians, is told as it is."""
-        detail = change.detail or ""
-        if change.what in _NAME_FIELDS:
-            return plain(detail)
-        names = {
-            "dss": "",
-            "looks_different": self.tr("the page looks different"),
-            "text_covered": self.tr("text is covered"),
-            "content": "",
-            "page_added": self.tr("page added"),
-            "resource_replaced": self.tr("image or font replaced"),
-            "annotation_added": self.tr("added"),
-            "annotation_changed": self.tr("changed"),
-            "annotation_removed": self.tr("removed"),
-            "field_added": self.tr("field added"),
-            "field_removed": self.tr("field removed"),
-            "field_twice": self.tr("two fields have one name"),
-            "field_flags": self.tr("what a field allows was changed"),
-            "widget_elsewhere": self.tr("a field is shown in another place than it says"),
-            "need_appearances": self.tr("viewers are told to draw the fields anew"),
-            "opinions_of_others": self.tr("one signature gives the opinions of several levels"),
-            "unsigned_opinion": self.tr("an opinion that its level did not sign"),
-            "action_added": self.tr("action added"),
-            "unsigned_field_added": self.tr("a look without a signature added"),
-            "signature_replaced": self.tr("signature replaced"),
-            "permission_widened": self.tr("a later signature permits more"),
-            "unexplained_objects": self.tr("objects that nothing explains"),
-            "not_comparable": self.tr("revisions cannot be compared"),
-            "forbidden_by_certification": self.tr("the certifying signature forbids it"),
-            "unreadable_revision": self.tr("a revision cannot be read"),
-            "bytes_after_last_revision": self.tr("bytes after the last revision"),
-            "objects_outside_revisions": self.tr("objects outside all revisions"),
-            "byte_range": self.tr("the signed range does not fit the file"),
-            "not_covered": self.tr("parts are not covered"),
-        }
-        return names.get(detail.partition(":")[0], plain(detail))

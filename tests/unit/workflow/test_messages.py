@@ -30,6 +30,20 @@ CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")
 ERRORS = {"AppError", "SigningError", "PdfError"}
 LOGGING = {"debug", "info", "warning", "error", "exception", "_kill"}
 """What these are called with goes to the log, which has codes alone."""
+DETAILS = (
+    *("looks_different", "text_covered", "page_added", "resource_replaced", "annotation_added"),
+    *("annotation_changed", "annotation_removed", "field_added", "field_removed", "field_twice"),
+    *("field_flags", "widget_elsewhere", "need_appearances", "opinions_of_others"),
+    *("unsigned_opinion", "action_added", "unsigned_field_added", "signature_replaced"),
+    *("permission_widened", "unexplained_objects", "not_comparable", "not_covered", "byte_range"),
+    *("forbidden_by_certification", "unreadable_revision", "bytes_after_last_revision"),
+    "objects_outside_revisions",
+)
+ACTIVE = (
+    *("javascript", "launch_action", "submit_form", "import_data", "external_reference"),
+    *("multimedia", "additional_actions", "embedded_file", "xfa_form", "open_action"),
+    "search_limit_reached",
+)
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "verdict.": tuple(Verdict),
     "demo.": (
@@ -52,6 +66,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "revocation.": ("good", "revoked", "unknown"),
     "deadline.": tuple(DeadlineState),
     "print.": ("numbered", "issued"),
+    "report.": ("online", "offline", "nothing_after", "unknown"),
+    "detail.": DETAILS,
+    "active.": ACTIVE,
     "doctor.": ("ok", "warning", "error"),
     "check.": NAMES,
     "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer"),
