@@ -29,7 +29,7 @@ class MainWindow(QMainWindow):
     """Holds the views, by the names that its owner gives the panels.
 
     Signals:
-        files_dropped: PDF files were dropped on the window (paths).
+        files_dropped: PDF files or folders were dropped on the window (paths).
         closing: the person closes the window.
         painted: the window was seen for the first time.
     """
@@ -143,13 +143,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take PDF files."""
-        if _pdf_files(event):
+        """Take PDF files and folders."""
+        if _checkable(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell of the files."""
-        if paths := _pdf_files(event):
+        if paths := _checkable(event):
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
 
@@ -213,6 +213,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
 
-def _pdf_files(event: QDropEvent) -> tuple[Path, ...]:
+def _checkable(event: QDropEvent) -> tuple[Path, ...]:
     paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return tuple(path for path in paths if path.suffix.lower() == ".pdf")
+    return tuple(path for path in paths if path.suffix.lower() == ".pdf" or path.is_dir())

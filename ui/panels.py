@@ -17,3 +17,4 @@ class Panel(StrEnum):
     KEY_FILES = "key_files"
     DOCTOR = "doctor"
     TRUST = "trust"
+    CHECKING = "checking"

@@ -22,6 +22,7 @@ from ui.views.top_bar import TopBar
 
 if TYPE_CHECKING:
     from ui.viewmodels.shell import ShellVm
+    from ui.views.checking_panel import CheckingPanel
     from ui.views.doctor_panel import DoctorPanel
     from ui.views.document_panel import DocumentPanel
     from ui.views.page_area import PageArea
@@ -66,10 +67,12 @@ class Window(QObject):
         self.pages: PageArea | None = None
         self.document: DocumentPanel | None = None
         self.review: ReviewPanel | None = None
+        self.checking: CheckingPanel | None = None
         self.signing: SigningPanel | None = None
         self.window = MainWindow(look, top_bar=self.top_bar, sign_in=self.sign_in, queue=self.queue)
         self.top_bar.file_wanted.connect(self._choose_file)
         self.sign_in.file_wanted.connect(self._choose_file)
+        self.top_bar.folder_wanted.connect(self._choose_folder)
         self.window.files_dropped.connect(self._open_files)
         self.window.painted.connect(self._furnish)
         self.window.statusBar().setSizeGripEnabled(False)
@@ -161,6 +164,7 @@ class Window(QObject):
         self.top_bar.doctor_wanted.connect(lambda: shell.lay_aside(Panel.DOCTOR))
         self.window.add_panel(Panel.DOCTOR, doctor)
         self._furnish_trust(shell, doctor)
+        self._add_checking(shell, review)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)
@@ -176,13 +180,40 @@ class Window(QObject):
             wanted.connect(lambda: shell.lay_aside(Panel.TRUST))
         self.window.add_panel(Panel.TRUST, trust)
 
+    def _add_checking(self, shell: ShellVm, review: ReviewPanel) -> None:
+        from ui.viewmodels.checking import CheckingVm  # noqa: PLC0415 - as above
+        from ui.views.checking_panel import CheckingPanel  # noqa: PLC0415
+
+        vm = CheckingVm(self._application.bridge)
+        self.checking = CheckingPanel(vm, self._application.look)
+        self.checking.closed.connect(lambda: shell.lay_aside(None))
+        self.checking.file_chosen.connect(shell.open_file)
+        self.checking.paths_chosen.connect(self._check_files)
+        vm.changed.connect(lambda: review.offer_back(is_offered=bool(vm.state.rows)))
+        review.back_wanted.connect(lambda: shell.lay_aside(Panel.CHECKING))
+        self.window.add_panel(Panel.CHECKING, self.checking)
+
     def _choose_file(self) -> None:
         if self.review is not None:
             self.review.choose_file()
 
+    def _choose_folder(self) -> None:
+        if self.checking is not None:
+            self.checking.choose_folder()
+
     def _open_files(self, files: Sequence[Path]) -> None:
-        if files and self.shell is not None:
+        """Show one file's review; check several, or a folder, in a list."""
+        if self.shell is None or not files:
+            return
+        if len(files) == 1 and not files[0].is_dir():
             self.shell.open_file(files[0])
+        else:
+            self._check_files(files)
+
+    def _check_files(self, paths: Sequence[Path]) -> None:
+        if self.checking is not None and self.shell is not None:
+            self.checking.vm.check(paths)
+            self.shell.lay_aside(Panel.CHECKING)
 
     def _offer(self, seats: Sequence[Seat]) -> None:
         menu = self.window.menuBar().addMenu("")

@@ -93,7 +93,7 @@ def _files(arguments: Namespace, terminal: Terminal) -> tuple[FoundFile, ...]:
         terminal.note(terminal.short("report.found", told))
     files = files_among(paths)
     if not files:
-        raise AppError("usage.no_pdf_below", path=str(paths[0]))
+        raise AppError("verify.no_files", path=str(paths[0]))
     return files
 
 

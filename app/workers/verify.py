@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from copy import copy
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -58,6 +59,7 @@ class VerifyClient:
         """
         self._anchors = tuple(anchors)
         self._profile = profile
+        self._side_by_side = 2 * processes
         self._pool = WorkerPool(
             lambda index: SupervisedProcess(
                 f"verify-{index + 1}",
@@ -196,18 +198,26 @@ class VerifyClient:
     ) -> Iterator[tuple[int, FileReport]]:
         """Judge many files; yields (index in `paths`, report) as they are done. Closing the iterator gives up the rest.
 
-        A file whose process died or was too late is `unreadable` with that code: it could not be checked.
+        A file whose process died or was too late is `unreadable` with that code: it could not be checked. Few wait at a
+        time, so that a single file that a person opens meanwhile is not behind a thousand others.
         """
-        futures = {
-            self.verify(path, at=at, online=online, deadline_s=deadline_s): index
-            for index, path in enumerate(paths)
-        }
+        waiting = enumerate(paths)
+        running: dict[Future[FileReport], int] = {}
+
+        def start_next() -> None:
+            for index, path in islice(waiting, self._side_by_side - len(running)):
+                future = self.verify(path, at=at, online=online, deadline_s=deadline_s)
+                running[future] = index
+
         try:
-            for future in as_completed(futures):
-                index = futures[future]
-                yield index, _report(paths[index], future)
+            start_next()
+            while running:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    index = running.pop(future)
+                    start_next()
+                    yield index, _report(paths[index], future)
         finally:
-            for future in futures:
+            for future in running:
                 self._pool.cancel(future)
 
     def give_up(self, future: Future[Any]) -> None:

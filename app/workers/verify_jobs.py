@@ -9,7 +9,7 @@ from signing.profile import VerificationProfile
 from signing.report import FileReport
 from signing.roots import TrustedRoot
 from signing.trust_files import anchors_at
-from signing.trust_listing import list_authorities
+from signing.trust_listing import list_store
 from signing.verification import verify_file
 
 
@@ -26,6 +26,6 @@ def verify(
 
 
 def trusted_roots(anchors: tuple[Path, ...]) -> tuple[TrustedRoot, ...]:
-    """Name the roots among the trust store's files, each once; raises as `list_authorities`."""
-    found = (item for path in anchors for item in list_authorities(path) if item.is_root)
-    return tuple(dict.fromkeys(TrustedRoot(item.name, item.sha256) for item in found))
+    """Name the roots among the trust store's files, each once; raises as `list_store`."""
+    roots = (item for item in list_store(anchors).authorities if item.is_root)
+    return tuple(dict.fromkeys(TrustedRoot(item.name, item.sha256) for item in roots))

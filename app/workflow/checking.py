@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +29,8 @@ def check_each(
     *,
     at: datetime | None = None,
     online: bool = False,
-) -> Iterator[tuple[int, FileReport]]:
-    """Judge many files in parallel; yields (index in `paths`, report) as they are done."""
+) -> Generator[tuple[int, FileReport]]:
+    """Judge many files in parallel; yields (index in `paths`, report) as they are done. Closing gives up the rest."""
     for index, report in judge.verify_each(paths, at=at, online=online):
         yield index, with_viewer_finding(report, judge, eyes)
 

@@ -89,6 +89,22 @@ def write_check(
             aside.write_bytes(text.encode("utf-8-sig" if form == "csv" else "utf-8"))
 
 
+def write_return(
+    judge: Judge, check: Check, letter: str, out: Path, language: Language, *, may_replace: bool
+) -> None:
+    """Write the report on a file that is not accepted, and the letter to its sender beside it, as `.txt`.
+
+    Raises:
+        AppError, PdfError, SigningError: as `write_check`; a letter that is there already is never replaced.
+    """
+    beside = out.with_suffix(".txt")
+    check_free(beside, may_replace=False)
+    write_check(judge, check, out, "pdf", language, may_replace=may_replace)
+    with _whole(beside, may_replace=False) as aside:
+        # Windows' own editor takes a file without this for one of the machine's code page.
+        aside.write_text(letter, encoding="utf-8-sig", newline="\r\n")
+
+
 def check_free(out: Path, *, may_replace: bool) -> None:
     """Look whether a report could be written, before the check takes its time.
 

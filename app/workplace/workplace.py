@@ -19,6 +19,7 @@ from app.workflow.incoming import Registered, register
 from app.workflow.office import Workbench
 from app.workflow.printing import PrintKind
 from app.workplace.account import Account, SignedIn
+from app.workplace.checks import Checks
 from app.workplace.copies import Copies
 from app.workplace.doctor import Doctor
 from app.workplace.images import Images
@@ -93,6 +94,7 @@ class Workplace:
         self._images = Images(account, store, bench)
         self._copies = Copies(account, self._papers)
         self._orders = Orders(account, store)
+        self._checks = Checks(self._bench_now)
 
     def close(self) -> None:
         """Give up what waits, stop listening, end the processes; harmless twice."""
@@ -387,12 +389,15 @@ class Workplace:
 
         To be shown with its `title`, `notes` and `basis`.
         """
-        seat = self._account.seat
-        return (self._bench if seat is None else seat.office.bench).profile
+        return self._bench_now().profile
 
     def review(self, path: Path) -> Review:
         """Judge a file on this machine as a stranger would, offline."""
         return self._papers.review(path)
+
+    def checks(self) -> Checks:
+        """Return who checks many files at once, and writes reports; needs nobody signed in."""
+        return self._checks
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what is signed and not yet with the server."""
@@ -404,3 +409,7 @@ class Workplace:
         The first refusal is raised after all others had their turn; `server.unreachable` and `server.timeout` at once.
         """
         return self._orders.send_waiting()
+
+    def _bench_now(self) -> Workbench:
+        seat = self._account.seat
+        return self._bench if seat is None else seat.office.bench

@@ -102,6 +102,59 @@
     </message>
 </context>
 <context>
+    <name>CheckingPanel</name>
+    <message>
+        <source>Check many files</source>
+        <translation>Kiểm tra nhiều tệp</translation>
+    </message>
+    <message>
+        <source>Only what is not valid</source>
+        <translation>Chỉ hiện tệp chưa hợp lệ</translation>
+    </message>
+    <message>
+        <source>Files that were checked</source>
+        <translation>Các tệp đã kiểm tra</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Stop checking; what is done is kept</source>
+        <translation>Dừng kiểm tra; kết quả đã có được giữ lại</translation>
+    </message>
+    <message>
+        <source>Check a folder…</source>
+        <translation>Kiểm tra thư mục…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Check a folder</source>
+        <translation>Kiểm tra thư mục</translation>
+    </message>
+    <message>
+        <source>Looking for PDF files…</source>
+        <translation>Đang tìm tệp PDF…</translation>
+    </message>
+    <message>
+        <source>Checking: {done} of {total}</source>
+        <translation>Đang kiểm tra: {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {total} files were checked.</source>
+        <translation>Đã dừng: kiểm tra được {done}/{total} tệp.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) checked.</source>
+        <translation>
+            <numerusform>Đã kiểm tra %n tệp.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Choosing</name>
     <message>
         <source>Looking for your token</source>
@@ -1352,6 +1405,37 @@
     </message>
 </context>
 <context>
+    <name>ReportRow</name>
+    <message>
+        <source>Save the report…</source>
+        <translation>Lưu phiếu kiểm tra…</translation>
+    </message>
+    <message>
+        <source>Save the verification report to a file</source>
+        <translation>Lưu phiếu kiểm tra chữ ký số vào tệp</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Report for the printer (*.pdf)</source>
+        <translation>Phiếu kiểm tra để in (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Table for a spreadsheet (*.csv)</source>
+        <translation>Bảng tổng hợp cho bảng tính (*.csv)</translation>
+    </message>
+    <message>
+        <source>Everything, for programs (*.json)</source>
+        <translation>Toàn bộ dữ liệu cho chương trình (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Lưu phiếu kiểm tra</translation>
+    </message>
+</context>
+<context>
     <name>ResultRow</name>
     <message>
         <source>Issued with number {number}</source>
@@ -1455,6 +1539,45 @@
     </message>
 </context>
 <context>
+    <name>ReturnCard</name>
+    <message>
+        <source>Return to the sender</source>
+        <translation>Trả lại nơi gửi</translation>
+    </message>
+    <message>
+        <source>Read the letter and change what you like, then send it yourself with the report attached: the program sends no mail.</source>
+        <translation>Đọc và sửa thư nếu cần, rồi tự gửi kèm phiếu kiểm tra: chương trình không gửi thư.</translation>
+    </message>
+    <message>
+        <source>Letter to the sender</source>
+        <translation>Thư gửi nơi gửi văn bản</translation>
+    </message>
+    <message>
+        <source>Save with the report…</source>
+        <translation>Lưu kèm phiếu kiểm tra…</translation>
+    </message>
+    <message>
+        <source>Copy the letter</source>
+        <translation>Chép thư</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Đã chép</translation>
+    </message>
+    <message>
+        <source>Save the report and the letter</source>
+        <translation>Lưu phiếu kiểm tra và thư</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Tệp PDF (*.pdf)</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message>
         <source>Drop a PDF here, or open one</source>
@@ -1483,6 +1606,14 @@
     <message>
         <source>Register as incoming…</source>
         <translation>Đăng ký văn bản đến…</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Về danh sách</translation>
+    </message>
+    <message>
+        <source>Return to the sender…</source>
+        <translation>Trả lại nơi gửi…</translation>
     </message>
     <message>
         <source>Copy the report as text</source>
@@ -2137,6 +2268,14 @@
     <message>
         <source>Check the signatures of a file on this machine</source>
         <translation>Kiểm tra chữ ký số của một tệp trên máy này</translation>
+    </message>
+    <message>
+        <source>Check a folder of received files</source>
+        <translation>Kiểm tra một thư mục văn bản nhận được</translation>
+    </message>
+    <message>
+        <source>Check all PDF files of a folder</source>
+        <translation>Kiểm tra mọi tệp PDF trong một thư mục</translation>
     </message>
     <message>
         <source>Language</source>

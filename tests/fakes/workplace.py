@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from app.workflow.folders import FoundFile
+from app.workplace.checks import Checks
 from app.workplace.doctor import Doctor
 from app.workplace.workplace import Workplace
+from signing.report import FileReport
 from signing.token.records import OpenedKey
 
 
@@ -49,6 +53,29 @@ class FakeWorkplace:
             return answer(*arguments, **named) if callable(answer) else answer
 
         return method
+
+
+class FakeChecks(FakeWorkplace):
+    """The workplace's checks of many files: it finds `files`, and says of each what `reports` hold by its name."""
+
+    kind = Checks
+
+    def __init__(self, reports: Mapping[str, FileReport], **answers: Any) -> None:
+        files = tuple(FoundFile(Path("/tmp") / name, name) for name in reports)
+        super().__init__(find=files, **answers)
+        self.reports = reports
+
+    def check(
+        self,
+        files: Sequence[FoundFile],
+        told: Callable[[int, FileReport], None],
+        is_wanted: Callable[[], bool],
+    ) -> None:
+        self.calls.append(("check", files))
+        for index, file in enumerate(files):
+            if not is_wanted():
+                return
+            told(index, self.reports[file.name])
 
 
 class FakeDoctor(FakeWorkplace):

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from app.clock import Clock, system_clock
+from app.workflow.folders import FoundFile
+from app.workflow.report_letter import is_returnable
 from app.workplace.records import Problem, Review
 from signing.report import FileReport
 from signing.terms import Verdict
 from ui.bridge import Bridge, Errand, Lane
 from ui.sheets import PageBox
 from ui.viewmodels.base import ViewModel
+from ui.viewmodels.report import Findings, ReportVm
 
 if TYPE_CHECKING:
     from app.workplace.workplace import Workplace
@@ -66,6 +69,8 @@ class ReviewVm(ViewModel):
         self._clock = clock
         self._state = ReviewState()
         self._errand: Errand | None = None
+        self.report = ReportVm(bridge, self._findings)
+        self.returning = ReportVm(bridge, self._returnable)
 
     @property
     def state(self) -> ReviewState:
@@ -131,6 +136,17 @@ class ReviewVm(ViewModel):
         self._errand = None
         self._become(replace(self._state, phase=ReviewPhase.FAILED, problem=problem))
 
+    def _findings(self) -> Findings | None:
+        state = self._state
+        if state.review is None or state.path is None or state.checked_at is None:
+            return None
+        file = FoundFile(state.path, state.name)
+        return Findings(((file, state.review.report),), state.checked_at)
+
+    def _returnable(self) -> Findings | None:
+        findings = self._findings()
+        return findings if findings and is_returnable(findings.found[0][1]) else None
+
     def _give_up(self) -> None:
         if self._errand is not None:
             self._errand.cancel()
@@ -139,6 +155,8 @@ class ReviewVm(ViewModel):
     def _become(self, state: ReviewState) -> None:
         if state != self._state:
             self._state = state
+            self.report.look()
+            self.returning.look()
             self.changed.emit()
 
 

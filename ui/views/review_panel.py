@@ -31,6 +31,8 @@ from ui.views.aloud import say
 from ui.views.base import Look, View
 from ui.views.history_list import HistoryList
 from ui.views.incoming_form import IncomingForm
+from ui.views.report_row import ReportRow
+from ui.views.return_card import ReturnCard
 from ui.views.review_text import ReviewText
 from ui.views.review_words import ReviewWords
 from ui.views.signature_card import SignatureCard
@@ -51,9 +53,11 @@ class ReviewPanel(View):
 
     Signals:
         file_chosen: the person chose a file to be checked (`Path`).
+        back_wanted: the person goes back to the list that the file was chosen from.
     """
 
     file_chosen = Signal(object)
+    back_wanted = Signal()
 
     def __init__(
         self,
@@ -82,6 +86,11 @@ class ReviewPanel(View):
         self.another_button = _button("review_another_button")
         self.again_button = _button("review_again_button")
         self.copy_button = _button("review_copy_button")
+        self.back_button = _button("review_back_button")
+        self.back_button.setVisible(False)
+        self.return_button = _button("review_return_button")
+        self.report = ReportRow(vm.report, look, "phieu-kiem-tra")
+        self.letter = ReturnCard(vm.returning, look)
         self.register_button = _button("review_register_button")
         self._lay_out()
         for button in (self.open_button, self.another_button):
@@ -89,6 +98,10 @@ class ReviewPanel(View):
         self.again_button.clicked.connect(vm.again)
         self.copy_button.clicked.connect(self.copy_report)
         self.register_button.clicked.connect(incoming.begin)
+        self.back_button.clicked.connect(self.back_wanted)
+        self.return_button.clicked.connect(self._begin_letter)
+        self.letter.closed.connect(self._show_buttons)
+        vm.returning.changed.connect(self._show_buttons)
         vm.changed.connect(self.show_state)
         incoming.changed.connect(self._show_incoming)
         look.theme.changed.connect(self._tint)
@@ -107,7 +120,12 @@ class ReviewPanel(View):
         self.again_button.setText(self.tr("Check again"))
         self.copy_button.setText(self.tr("Copy report"))
         self.register_button.setText(self.tr("Register as incoming…"))
-        for button in (self.another_button, self.again_button, self.register_button):
+        self.back_button.setText(self.tr("Back to the list"))
+        self.return_button.setText(self.tr("Return to the sender…"))
+        for button in (
+            *(self.another_button, self.again_button, self.register_button),
+            *(self.back_button, self.return_button),
+        ):
             button.setAccessibleName(button.text())
         self.copy_button.setAccessibleName(self.tr("Copy the report as text"))
         self._shown = None
@@ -132,6 +150,10 @@ class ReviewPanel(View):
         if state.phase is not self._phase:
             self._phase = state.phase
             self._announce()
+
+    def offer_back(self, *, is_offered: bool) -> None:
+        """Show the way back to a list of files, where there is one."""
+        self.back_button.setVisible(is_offered)
 
     def choose_file(self) -> None:
         """Ask for a file; the window goes on meanwhile."""
@@ -196,7 +218,8 @@ class ReviewPanel(View):
             inside = card.findChildren(QToolButton)
             stops += sorted(inside, key=lambda button: button is not card.button)
         stops += self.findChildren(QToolButton, "copy_fact_button")
-        stops += [self.register_button, self.again_button, self.copy_button, self.another_button]
+        stops += [self.register_button, self.return_button, self.report.button]
+        stops += [self.again_button, self.copy_button, self.another_button]
         for before, after in pairwise(dict.fromkeys(stops)):
             QWidget.setTabOrder(before, after)
 
@@ -233,6 +256,11 @@ class ReviewPanel(View):
                 widget.hide()
                 widget.deleteLater()
 
+    def _begin_letter(self) -> None:
+        self.letter.begin()
+        self._show_buttons()
+        self._reveal(self.letter)
+
     def _show_incoming(self) -> None:
         self._show_buttons()
         if self._incoming.state.phase in {IncomingPhase.FILLING, IncomingPhase.DONE}:
@@ -248,6 +276,8 @@ class ReviewPanel(View):
             and incoming.is_offered
             and incoming.phase is IncomingPhase.CLOSED
         )
+        self.return_button.setVisible(self._vm.returning.state.can_write and self.letter.isHidden())
+        self.report.name = f"{Path(self._vm.state.name).stem}-phieu-kiem-tra"
         self.footer.setVisible(phase is not ReviewPhase.EMPTY)
 
     def _announce(self) -> None:
@@ -269,6 +299,8 @@ class ReviewPanel(View):
             (self.again_button, "refresh"),
             (self.copy_button, "copy"),
             (self.register_button, "inbox"),
+            (self.return_button, "return"),
+            (self.back_button, "chevron-left"),
         ):
             button.setIcon(icon(name, colours.text))
 
@@ -281,7 +313,14 @@ class ReviewPanel(View):
         column.setSpacing(M_PX)
         self._found = QVBoxLayout()
         self._found.setSpacing(M_PX)
-        for widget in (self.name, self.banner, self.form, self.files):
+        for widget in (
+            self.back_button,
+            self.name,
+            self.banner,
+            self.form,
+            self.letter,
+            self.files,
+        ):
             column.addWidget(widget)
         column.addLayout(self._found)
         column.addStretch()
@@ -297,7 +336,8 @@ class ReviewPanel(View):
         buttons = QVBoxLayout(self.footer)
         buttons.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
         buttons.setSpacing(S_PX)
-        buttons.addWidget(self.register_button)
+        for widget in (self.register_button, self.return_button, self.report):
+            buttons.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(S_PX)
         for button in (self.again_button, self.copy_button, self.another_button):

@@ -31,6 +31,7 @@ class TopBar(View):
 
     Signals:
         file_wanted: a file on this machine shall be checked.
+        folder_wanted: all files of a folder shall be checked.
         sending_wanted: what waits shall be sent now.
         rules_wanted: the office's rules shall be shown.
         pictures_wanted: the picture of a signature or seal shall be taken in.
@@ -40,6 +41,7 @@ class TopBar(View):
     """
 
     file_wanted = Signal()
+    folder_wanted = Signal()
     sending_wanted = Signal()
     rules_wanted = Signal()
     pictures_wanted = Signal()
@@ -63,6 +65,8 @@ class TopBar(View):
         self.outbox.clicked.connect(self.sending_wanted)
         self.open_file = _quiet_button("open_file_button")
         self.open_file.clicked.connect(self.file_wanted)
+        self.open_folder = _quiet_button("open_folder_button")
+        self.open_folder.clicked.connect(self.folder_wanted)
         self.language = _menu_button("language_button")
         self.scheme = _menu_button("scheme_button")
         self.rules = QAction(self)
@@ -101,6 +105,8 @@ class TopBar(View):
         self.open_file.setText(self.tr("Check a file…"))
         self.open_file.setAccessibleName(self.tr("Check a received file"))
         self.open_file.setToolTip(self.tr("Check the signatures of a file on this machine"))
+        self.open_folder.setAccessibleName(self.tr("Check a folder of received files"))
+        self.open_folder.setToolTip(self.tr("Check all PDF files of a folder"))
         self.language.setToolTip(self.tr("Language"))
         self.language.setAccessibleName(self.tr("Language"))
         self.scheme.setToolTip(self.tr("Appearance"))
@@ -144,6 +150,7 @@ class TopBar(View):
         self._show_waiting()
         self.person.setIcon(icon("person", colours.text, colours.surface))
         self.open_file.setIcon(icon("shield", colours.text, colours.surface))
+        self.open_folder.setIcon(icon("folder-open", colours.text, colours.surface))
         self.language.setIcon(icon("language", colours.text, colours.surface))
         self.pictures.setIcon(icon("sign", colours.text, colours.surface))
         self.key_files.setIcon(icon("token", colours.text, colours.surface))
@@ -200,6 +207,7 @@ class TopBar(View):
         row.addWidget(self.online)
         row.addSpacing(XL_PX)
         row.addWidget(self.open_file)
+        row.addWidget(self.open_folder)
         row.addWidget(self.doctor_button)
         row.addWidget(self.language)
         row.addWidget(self.scheme)

@@ -41,7 +41,7 @@ def test_the_files_below_a_folder_are_checked_and_counted(machine: CommandLine) 
 def test_a_folder_without_a_pdf_is_wrong_usage(machine: CommandLine) -> None:
     (machine.home / "empty").mkdir(exist_ok=True)
     answer = machine.run("verify", "empty")
-    assert (answer.code, "usage.no_pdf_below" in answer.err) == (64, True)
+    assert (answer.code, "verify.no_files" in answer.err) == (64, True)
 
 
 def test_report_and_table_are_written_and_never_over_another_without_a_yes(

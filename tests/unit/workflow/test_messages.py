@@ -67,6 +67,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "deadline.": tuple(DeadlineState),
     "print.": ("numbered", "issued"),
     "report.": ("online", "offline", "nothing_after", "unknown"),
+    "return.": tuple(item for item in Verdict if item is not Verdict.VALID),
     "detail.": DETAILS,
     "active.": ACTIVE,
     "doctor.": ("ok", "warning", "error"),
