@@ -133,9 +133,12 @@ def _command(commands: Commands, name: str, text: str, example: str) -> Parser:
 
 def _open(commands: Commands) -> None:
     parser = _command(
-        commands, "open", "Open the window, showing and checking a file.", "trinhky open letter.pdf"
+        commands,
+        "open",
+        "Open the window, showing and checking a file, or all PDF files below a folder.",
+        "trinhky open letter.pdf",
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE-OR-DIR")
 
 
 def _verify(commands: Commands) -> None:

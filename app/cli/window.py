@@ -25,7 +25,7 @@ def run(arguments: Namespace, terminal: Terminal, settings: Settings) -> int:
         terminal.error_code("usage.no_display")
         return EXIT_USAGE
     file = arguments.file.absolute() if arguments.file else None
-    if file is not None and not file.is_file():
+    if file is not None and not file.exists():
         raise AppError("usage.no_file", path=str(arguments.file))
     from app.opening import open_window  # noqa: PLC0415 - Qt comes with it
 

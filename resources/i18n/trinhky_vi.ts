@@ -1382,6 +1382,13 @@
     </message>
 </context>
 <context>
+    <name>ReportOutcome</name>
+    <message>
+        <source>Open it</source>
+        <translation>Mở</translation>
+    </message>
+</context>
+<context>
     <name>ReportPage</name>
     <message>
         <source>Report to pass on</source>
@@ -1413,10 +1420,6 @@
     <message>
         <source>Save the verification report to a file</source>
         <translation>Lưu phiếu kiểm tra chữ ký số vào tệp</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>Mở</translation>
     </message>
     <message>
         <source>Report for the printer (*.pdf)</source>

@@ -13,10 +13,12 @@ from app.messages import Language
 from signing.report import FileReport
 from ui.main_window import MainWindow
 from ui.theme import Scheme
+from ui.viewmodels.checking import CheckingPhase, CheckingState
 from ui.viewmodels.document_state import DocumentState
 from ui.viewmodels.queue_rows import Row
 from ui.viewmodels.review import ReviewPhase
 from ui.viewmodels.signing import SigningState
+from ui.views.checking_panel import CheckingPanel
 from ui.views.document_panel import DocumentPanel
 from ui.views.page_area import PageArea
 from ui.views.queue_model import ENTRY
@@ -82,6 +84,12 @@ def report() -> FileReport | None:
     """Return what was found of the file that is checked, once it is there."""
     state = part(ReviewPanel)._vm.state
     return state.review.report if state.phase is ReviewPhase.DONE and state.review else None
+
+
+def checked() -> CheckingState | None:
+    """Return what was found of many files, once all are done."""
+    state = part(CheckingPanel).vm.state
+    return state if state.phase is CheckingPhase.DONE and state.rows else None
 
 
 def moving_box() -> QPoint:

@@ -189,6 +189,27 @@ def registrar(at: At, _: Facts) -> None:
     at.hand.leave()
 
 
+def returned(at: At, _: Facts) -> None:
+    """Begin to send a changed file back."""
+    at.is_told()
+    at.hand.click("review_return_button")
+    at.hand.shows("return_letter")
+    at.looks("review-return")
+    at.hand.leave()
+
+
+def many(at: At, _: Facts) -> None:
+    """Look at a folder of files, at those that are not valid, at one of them."""
+    at.hand.until(eyes.checked, "all files checked")
+    at.looks("checking")
+    at.hand.click("checking_filter")
+    at.looks("checking-doubtful")
+    at.hand.click_row("checking_list", lambda index: index.row() == 0)
+    at.is_told()
+    at.looks("checking-one")
+    at.hand.leave()
+
+
 def main(folder: Path) -> None:
     """Make all pictures."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -219,6 +240,8 @@ def main(folder: Path) -> None:
                 partial(parts.stranger, "review-invalid"),
                 partial(at_file, scene, home / "tampered.pdf"),
             )
+            take(returned, partial(at_file, scene, home / "tampered.pdf"))
+            take(many, partial(at_file, scene, _received(home, issued)))
             take(
                 partial(parts.stranger, "review-undetermined"),
                 partial(_without_trust, scene, issued),
@@ -247,6 +270,18 @@ def _scene(demo: DemoOffice, home: Path, pictures: Path) -> Scene:
 
 def _take(scene: Scene, act: parts.Act, window: Callable[[], int], user_id: str = "") -> None:
     play(Part(scene, act, window, user_id, Photographer), {})
+
+
+def _received(home: Path, issued: Path) -> Path:
+    """Return a folder of files that came in: valid, changed, not signed, no PDF at all."""
+    folder = home / "received"
+    folder.mkdir()
+    for name in ("412-UBND.pdf", "Công văn đến của Sở Tư pháp về việc báo cáo công tác năm.pdf"):
+        shutil.copyfile(issued, folder / name)
+    tamper(issued, folder / "413-UBND.pdf")
+    sample_incoming()[0].file.build(folder / "Thông báo.pdf")
+    (folder / "hỏng.pdf").write_bytes(b"no PDF at all")
+    return folder
 
 
 def _signed_out(scene: Scene) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListView,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -62,6 +63,8 @@ class CheckingPanel(View):
         self.problem = NoteCard(look.theme)
         self.filter = QCheckBox()
         self.filter.setObjectName("checking_filter")
+        # All of it can be clicked, and no more than what can be.
+        self.filter.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.filter.toggled.connect(lambda on: vm.show_only_doubtful(wanted=on))
         self.model = CheckingModel(self._told, self._icon)
         self.list = QListView()
@@ -70,7 +73,7 @@ class CheckingPanel(View):
         mark(self.list, role="framed")
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(MEDIUM_PX, MEDIUM_PX))
-        self.list.setSpacing(1)
+        self.list.setSpacing(S_PX // 2)
         self.list.clicked.connect(self._choose_row)
         self.list.activated.connect(self._choose_row)
         self.report = ReportRow(vm.report, look, "phieu-kiem-tra")

@@ -1,27 +1,21 @@
-"""The button that writes a report to a file, and what came of it."""
+"""The button that writes a report to a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from app.workplace.records import Problem
 from ui.icons import icon
-from ui.theme import S_PX, Tone
+from ui.theme import S_PX
 from ui.viewmodels.report import ReportVm
 from ui.views.base import Look, View
-from ui.views.note_card import NoteCard
-from ui.widgets.notice import NoticeCard
-from ui.widgets.plain import breakable, plain
+from ui.views.report_outcome import ReportOutcome
 
 if TYPE_CHECKING:
     from app.workflow.reporting import ReportForm
-
-_LONGEST = 300
 
 
 class ReportRow(View):
@@ -34,15 +28,11 @@ class ReportRow(View):
         self.button = QPushButton()
         self.button.setObjectName("report_button")
         self.button.clicked.connect(self._choose)
-        self.done = NoticeCard(look.theme)
-        self.done.setObjectName("report_done")
-        self.done.acted.connect(self._open)
-        self.problem = NoteCard(look.theme)
-        self.problem.setObjectName("report_problem")
+        self.outcome = ReportOutcome(vm, look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S_PX)
-        for widget in (self.done, self.problem, self.button):
+        for widget in (self.outcome, self.button):
             column.addWidget(widget)
         vm.changed.connect(self.show_state)
         look.theme.changed.connect(self._tint)
@@ -56,19 +46,10 @@ class ReportRow(View):
         self.button.setAccessibleName(self.tr("Save the verification report to a file"))
 
     def show_state(self) -> None:
-        """Show what came of it."""
+        """Show whether there is something to write."""
         state = self.vm.state
         self.setVisible(state.can_write)
         self.button.setEnabled(not state.is_writing)
-        if state.written is None:
-            self.done.set_message(None)
-        else:
-            where = {"path": breakable(plain(str(state.written), _LONGEST))}
-            code = "report.returned" if state.has_letter else "report.saved"
-            told = self.look.words.message(Problem(code, where))
-            self.done.set_message(told, Tone.GOOD, self.tr("Open it"))
-        message = None if state.problem is None else self.look.words.message(state.problem)
-        self.problem.set_message(message, Tone.BAD)
 
     def write_to(self, chosen: str, filter_: str) -> None:
         """Write into what the dialog returned; the suffix says as what."""
@@ -99,11 +80,6 @@ class ReportRow(View):
         )
         if chosen:
             self.write_to(chosen, filter_)
-
-    def _open(self) -> None:
-        written = self.vm.state.written
-        if written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
 
     def _tint(self) -> None:
         self.button.setIcon(icon("document", self.look.theme.colours.text))

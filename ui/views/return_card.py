@@ -21,6 +21,7 @@ from ui.theme import M_PX, S_PX, mark
 from ui.viewmodels.report import ReportVm
 from ui.views.aloud import say
 from ui.views.base import Look, View
+from ui.views.report_outcome import ReportOutcome
 from ui.widgets.plain_label import PlainLabel
 
 _LINES = 14
@@ -51,6 +52,7 @@ class ReturnCard(View):
         self.save_button.clicked.connect(self._choose)
         self.copy_button.clicked.connect(self.copy)
         self.close_button.clicked.connect(self.end)
+        self.outcome = ReportOutcome(vm, look)
         self._lay_out()
         vm.changed.connect(self.show_state)
         self.setVisible(False)
@@ -130,7 +132,7 @@ class ReturnCard(View):
         column = QVBoxLayout(frame)
         column.setContentsMargins(M_PX, M_PX, M_PX, M_PX)
         column.setSpacing(S_PX)
-        for part in (self.title, self.hint, self.text, self.save_button):
+        for part in (self.title, self.hint, self.text, self.outcome, self.save_button):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.copy_button)

@@ -130,6 +130,15 @@ def test_a_name_that_the_dialog_did_not_ask_about_replaces_nothing(
     assert checks.asked("write_return")[0][3:] == (Path("/tmp/tra-lai.pdf"), "en", False)
 
 
+def test_where_letter_and_report_lie_is_told(panel: ReviewPanel, check: Check) -> None:
+    check("changed_after")
+    button(panel, "review_return_button").click()
+    panel.letter.save_to("/tmp/tra-lai.pdf")
+    outcome = panel.letter.outcome
+    assert outcome.isVisible()
+    assert "tra-lai.pdf" in outcome.done.what.text().replace("\u200b", "")
+
+
 def test_another_file_puts_the_letter_away(panel: ReviewPanel, check: Check) -> None:
     check("changed_after")
     button(panel, "review_return_button").click()
