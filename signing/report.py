@@ -96,6 +96,8 @@ class SignatureReport:
     warnings: tuple[str, ...] = ()
     reason: str | None = None  # message code of what decided the verdict
     uid: str | None = None  # the subject's user id
+    valid_from: datetime | None = None  # the certificate's validity period
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def _signature(report: SignatureReport) -> dict[str, Any]:
         "organization": report.organization,
         "issuer": report.issuer,
         "certificate_sha256": report.certificate_sha256,
+        "valid_from": _time(report.valid_from),
+        "valid_until": _time(report.valid_until),
         "verdict": report.verdict.value,
         "indication": report.indication.value,
         "subindication": report.subindication,

@@ -90,6 +90,8 @@ def read_report(
         signer=name_of(certificate, "common_name"),
         organization=name_of(certificate, "organization_name"),
         uid=name_of(certificate, "user_id"),
+        valid_from=_validity(certificate, "not_before"),
+        valid_until=_validity(certificate, "not_after"),
         issuer=_issuer(certificate),
         certificate_sha256=hashlib.sha256(certificate.dump()).hexdigest() if certificate else None,
         verdict=whole.verdict,
@@ -260,6 +262,13 @@ def _issuer(certificate: Any) -> str | None:
     return _part_of(certificate.issuer, "common_name") or _part_of(
         certificate.issuer, "organization_name"
     )
+
+
+def _validity(certificate: Any, part: str) -> datetime | None:
+    try:
+        return utc(certificate["tbs_certificate"]["validity"][part].native)
+    except UNREADABLE:
+        return None
 
 
 def _part_of(name: Any, part: str) -> str | None:

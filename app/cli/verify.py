@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.workers.verify import VerifyClient
 from app.workflow.checking import check_each
 from app.workflow.folders import FoundFile, files_among
-from app.workflow.report_words import change_texts
+from app.workflow.report_words import change_texts, validity_text
 from app.workflow.reporting import ReportForm, check_free, check_of, write_check
 from pdf.errors import PdfError
 from signing.errors import SigningError
@@ -142,6 +142,7 @@ def _tell_signature(item: SignatureReport, terminal: Terminal, settings: Setting
     )
     line("signer", item.signer, item.organization)
     line("issuer", item.issuer)
+    line("validity", validity_text(item, terminal.language))
     claimed = item.signature_info.claimed_time
     line(
         "signature_info",

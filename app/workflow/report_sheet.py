@@ -17,6 +17,7 @@ from app.workflow.report_words import (
     label,
     moment_text,
     size_text,
+    validity_text,
     written,
 )
 from pdf.sheet import (
@@ -207,6 +208,7 @@ class _Report:
         yield "report.algorithm", ", ".join(written(part) for part in used if part)
         level = info.level.value if info.level else None
         yield "report.format", ", ".join(written(part) for part in (info.subfilter, level) if part)
+        yield "label.validity", validity_text(item, self._language)
         sha256 = item.certificate_sha256
         yield "report.certificate", digest_text(sha256) if sha256 else ""
 

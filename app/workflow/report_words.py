@@ -43,6 +43,14 @@ def moment_text(moment: datetime) -> str:
     return f"{shown:%d/%m}/{shown.year:04d} {shown:%H:%M:%S} +07:00"
 
 
+def validity_text(item: SignatureReport, language: Language) -> str:
+    """Say how long a signature's certificate is valid; nothing where that is not known."""
+    if item.valid_from is None or item.valid_until is None:
+        return ""
+    start, end = moment_text(item.valid_from), moment_text(item.valid_until)
+    return label("report.from_until", language, start=start, end=end)
+
+
 def size_text(size_bytes: int, language: Language) -> str:
     """Write a file's size in bytes."""
     size = f"{size_bytes:,}"

@@ -74,6 +74,8 @@ def sound(
             revocation="good",
             changes_after=changes,
         ),
+        valid_from=datetime(2025, 1, 1, tzinfo=UTC),
+        valid_until=datetime(2027, 1, 1, tzinfo=UTC),
         timestamp=stamp if is_stamped else TimestampInfo(Verdict.UNDETERMINED, None, None),
         warnings=() if is_stamped else ("verify.no_timestamp",),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.workflow.report_words import active_names, change_detail
+from app.workflow.report_words import active_names, change_detail, validity_text
 from app.workplace.records import Problem
 from signing.report import Anchor, Change, FileReport, SignatureReport, StatusData
 from signing.terms import ChangeKind, Coverage, SignatureKind, Verdict
@@ -150,6 +150,7 @@ class ReviewWords(QObject):
             (self._words.label("label.signer"), name or self.tr("not known")),
             (self.tr("Agency"), agency),
             (self._words.label("label.issuer"), plain(item.issuer)),
+            (self._words.label("label.validity"), validity_text(item, self._words.language)),
             (self.tr("Kind"), self._kind(item)),
             (self.tr("Claimed time"), self._words.moment(claimed) if claimed else ""),
         )

@@ -123,6 +123,16 @@ def test_many_files_are_judged_and_each_report_belongs_to_its_file(
     assert [reports[index].path for index in range(4)] == [str(path) for path in paths]
 
 
+def test_a_file_that_a_person_opens_is_not_behind_a_thousand_others(draft: Path) -> None:
+    with VerifyClient([], processes=1) as client:
+        each = client.verify_each([draft] * 12)
+        next(each)
+        opened = client.verify(draft)
+        left = [opened.done() for _ in each]
+    assert left[-1]
+    assert left.index(True) < 6
+
+
 def test_a_file_over_its_deadline_could_not_be_checked(verify: VerifyClient, draft: Path) -> None:
     ((_, report),) = verify.verify_each([draft], deadline_s=1e-9)
     assert (report.verdict, report.reason) == (Verdict.UNREADABLE, "worker.deadline")

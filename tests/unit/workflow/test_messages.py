@@ -72,7 +72,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "active.": ACTIVE,
     "doctor.": ("ok", "warning", "error"),
     "check.": NAMES,
-    "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer"),
+    "label.": ("signature_info", "authentication", "timestamp", "signer", "issuer", "validity"),
 }
 """Codes that are put together from a prefix and a value, by the prefix."""
 AT_THE_COMMAND_LINE = ("usage.", "demo.")

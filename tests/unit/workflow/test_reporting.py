@@ -99,6 +99,7 @@ def test_all_facts_of_a_signature_are_told() -> None:
         *("rsassa_pkcs1v15, sha256", "22/11/2026 12:00:00 +07:00", "1111 1111"),
         *("Signed content: intact", "Coverage: covers the whole revision signed"),
         *("Certificate: trusted certificate", "Revocation: not revoked"),
+        "Certificate valid: from 01/01/2025 07:00:00 +07:00 to 01/01/2027 07:00:00 +07:00",
         *("After it: signature added, ConDau, page 1: allowed", "Authority: TSA thử nghiệm"),
         *("ETSI EN 319 102-1: TOTAL_PASSED", "1. Signature: VALID", "3. Time stamp: VALID"),
     ):
