@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from app.settings import Settings
 from app.workplace.trust import TrustDesk
 from signing import trust_listing
+from tests.fakes import reviews
 from tests.fakes.bridge import FakeBridge
 from tests.fakes.tokens import key, module, order, token
-from tests.fakes.workplace import FakeWorkplace
+from tests.fakes.workplace import FakeChecks, FakeWorkplace
 from ui.application import Application
 from ui.panels import Panel
+from ui.viewmodels.checking import CheckingPhase
 from ui.viewmodels.shell import ShellVm
 from ui.window import Seat, Window
 
@@ -96,3 +98,49 @@ def test_the_trust_store_is_reached_from_the_bar_and_from_the_doctor(
         way()
         bridge.run()
         assert shell.state.panel is Panel.TRUST
+
+
+def checked_in_a_list(window: Window, shell: ShellVm) -> bool:
+    assert window.checking is not None
+    return shell.state.panel is Panel.CHECKING and window.checking.vm.state.phase is not (
+        CheckingPhase.EMPTY
+    )
+
+
+def test_several_files_that_are_dropped_are_checked_in_a_list(
+    window: Window, shell: ShellVm, tmp_path: Path
+) -> None:
+    window.window.files_dropped.emit((tmp_path / "a.pdf", tmp_path / "b.pdf"))
+    assert checked_in_a_list(window, shell)
+
+
+def test_a_folder_that_is_dropped_is_checked_in_a_list(
+    window: Window, shell: ShellVm, tmp_path: Path
+) -> None:
+    window.window.files_dropped.emit((tmp_path,))
+    assert checked_in_a_list(window, shell)
+
+
+def test_one_file_that_is_dropped_is_reviewed_at_once(
+    window: Window, shell: ShellVm, tmp_path: Path
+) -> None:
+    window.window.files_dropped.emit((tmp_path / "a.pdf",))
+    assert shell.state.panel is Panel.REVIEW
+
+
+def test_from_the_list_a_file_is_reviewed_and_the_list_is_there_again(
+    window: Window, shell: ShellVm, bridge: FakeBridge, tmp_path: Path
+) -> None:
+    answers = bridge.workplace.answers  # type: ignore[attr-defined]  # the fake's
+    answers["checks"] = FakeChecks({"a.pdf": reviews.issued()})
+    answers["review"] = lambda path: reviews.review(reviews.unreadable(), path)
+    window.window.files_dropped.emit((tmp_path,))
+    bridge.run()
+    assert window.checking is not None
+    assert window.review is not None
+    window.checking.file_chosen.emit(Path("/tmp/a.pdf"))
+    bridge.run()
+    reviewed = shell.state.panel
+    window.review.back_button.click()
+    assert (reviewed, shell.state.panel) == (Panel.REVIEW, Panel.CHECKING)
+    assert len(window.checking.vm.state.rows) == 1
