@@ -59,7 +59,7 @@ class VerifyClient:
         """
         self._anchors = tuple(anchors)
         self._profile = profile
-        self._side_by_side = 2 * processes
+        self._side_by_side = 4 * processes
         self._pool = WorkerPool(
             lambda index: SupervisedProcess(
                 f"verify-{index + 1}",
