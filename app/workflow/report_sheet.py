@@ -17,6 +17,7 @@ from app.workflow.report_words import (
     label,
     moment_text,
     size_text,
+    status_text,
     validity_text,
     written,
 )
@@ -218,7 +219,13 @@ class _Report:
         yield "report.integrity", self._label("integrity." + integrity)
         yield "report.coverage", self._label("coverage." + found.coverage.value)
         yield "report.trust", self._label("trusted." + ("yes" if found.trusted else "no"))
+        if found.anchor is not None:
+            name, sha256 = written(found.anchor.name), digest_text(found.anchor.sha256)
+            yield "label.trust_path", f"{name}; SHA-256 {sha256}"
         yield "report.revocation", self._label("revocation." + found.revocation)
+        if found.status is not None:
+            told = status_text(found.status, self._check.checked_at, self._language)
+            yield "label.trust_status", told
         for text in change_texts(found.changes_after, self._language):
             yield "report.after", text
         if not found.changes_after:

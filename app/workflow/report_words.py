@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.clock import vietnam_time
 from app.messages import Language, catalogue, message
-from signing.report import Change, SignatureReport
+from signing.report import Change, SignatureReport, StatusData
 from signing.terms import ChangeKind, Verdict
 
 LONGEST = 1000
@@ -49,6 +49,16 @@ def validity_text(item: SignatureReport, language: Language) -> str:
         return ""
     start, end = moment_text(item.valid_from), moment_text(item.valid_until)
     return label("report.from_until", language, start=start, end=end)
+
+
+def status_text(status: StatusData, checked_at: datetime, language: Language) -> str:
+    """Say which data a revocation rests on, whence it comes and how old it was at the check."""
+    days = max(0, (checked_at - status.issued).days)
+    age = label("label.trust_age", language, moment=moment_text(status.issued), days=days)
+    told = f"{status.kind.upper()} {label('status.' + status.origin, language)}, {age}"
+    if status.usable_until is not None and status.usable_until < checked_at:
+        told = f"{told}, {label('label.trust_late', language)}"
+    return told
 
 
 def size_text(size_bytes: int, language: Language) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from app.errors import AppError
 from app.messages import LANGUAGES, Language
 from app.workflow.folders import FoundFile
 from app.workflow.report_sheet import Check, CheckedFile, report_sheet
+from app.workflow.report_words import label
 from app.workflow.reporting import (
     ReportForm,
     check_of,
@@ -26,7 +27,7 @@ from app.workflow.reporting import (
     write_check,
 )
 from pdf.sheet import Banner, Facts, Heading, Remark, Sheet, Table, Title
-from signing.report import Change, FileReport
+from signing.report import Anchor, Change, FileReport, StatusData
 from signing.roots import TrustedRoot
 from signing.terms import ChangeKind
 from tests.fakes import reviews
@@ -122,6 +123,20 @@ def test_a_change_that_no_list_knows_is_told_by_its_code() -> None:
 def test_who_is_not_proven_is_told_as_a_claim() -> None:
     told = said(reviews.untrusted())
     assert f"Signer: {LEADER} (says the certificate; not proven)" in told
+
+
+def test_the_root_that_was_reached_and_the_age_of_the_status_are_told() -> None:
+    item = reviews.sound()
+    found = replace(
+        item.authentication,
+        anchor=Anchor(ROOT.name, ROOT.sha256),
+        status=StatusData("crl", CHECKED_AT - timedelta(days=3), CHECKED_AT - timedelta(days=1)),
+    )
+    told = said(reviews.report(replace(item, authentication=found)))
+    assert f"{ROOT.name}; SHA-256 ABAB" in told
+    assert "CRL" in told
+    assert "25/11/2026 09:00:00 +07:00" in told
+    assert label("label.trust_late", "en") in told
 
 
 def test_active_content_is_named() -> None:
