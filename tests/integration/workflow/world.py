@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
+
+import pytest
+from starlette.types import ASGIApp
 
 from app.bootstrap import Processes, office, workbench
 from app.demo.office.app import office_app
 from app.demo.office.faults import Fault, FaultKind, Faults
 from app.demo.office.grants import Grants
 from app.demo.office.records import NewDocument, NewFile, Seat
-from app.demo.opening import DemoOffice
+from app.demo.office.store import OfficeStore
+from app.demo.opening import DemoOffice, open_office
 from app.demo.people import AGENCY_SEAL, LEADER, Holder
 from app.demo.serving import LOOPBACK, serve
 from app.server.sign_in import session_from_refresh_token
@@ -158,9 +163,38 @@ def quick_socket() -> socket.socket:
     return listener
 
 
+@dataclass(frozen=True)
+class OpenOffice:
+    """The demo office and its processes."""
+
+    demo: DemoOffice
+    processes: Processes
+
+
+_SHARED = pytest.StashKey[OpenOffice]()
+
+
+def shared_demo(config: pytest.Config, factory: pytest.TempPathFactory) -> OpenOffice:
+    """The one demo office of a test run, opened when it is first asked for: keys and scans take their time."""
+    if _SHARED not in config.stash:
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        demo = stack.enter_context(open_office(factory.mktemp("demo") / "office"))
+        settings = demo.settings_of(LEADER)
+        processes = stack.enter_context(Processes.of(settings, environment=demo.token_environment))
+        config.stash[_SHARED] = OpenOffice(demo, processes)
+    return config.stash[_SHARED]
+
+
 @contextmanager
 def world_in(demo: DemoOffice, processes: Processes, folder: Path) -> Iterator[World]:
     """Serve the office once more, behind a front of its own that faults can be put into."""
-    faults = Faults(office_app(demo.store))
+    faults = Faults(_app_of(demo.store))
     with serve(faults, claimed=quick_socket()) as served:
         yield World(demo, processes, faults, served.url, folder)
+
+
+@cache
+def _app_of(store: OfficeStore) -> ASGIApp:
+    """One app for each office: a new one works out all its routes at its first call."""
+    return office_app(store)

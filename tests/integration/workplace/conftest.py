@@ -1,4 +1,4 @@
-"""One demo office with its processes for all of these tests; each test has its own front and stores."""
+"""One demo office with its processes for these tests and their neighbours; each test has its own front and stores."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import Processes
-from app.demo.opening import DemoOffice, open_office
-from app.demo.people import LEADER
-from tests.integration.workflow.world import world_in
+from app.demo.opening import DemoOffice
+from tests.integration.workflow.world import OpenOffice, shared_demo, world_in
 from tests.integration.workplace.workplaces import Workplaces
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoOffice]:
-    with open_office(tmp_path_factory.mktemp("demo") / "office") as opened:
-        yield opened
+def office(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> OpenOffice:
+    return shared_demo(pytestconfig, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def processes(demo: DemoOffice) -> Iterator[Processes]:
-    settings = demo.settings_of(LEADER)
-    with Processes.of(settings, environment=demo.token_environment) as started:
-        yield started
+def demo(office: OpenOffice) -> DemoOffice:
+    return office.demo
+
+
+@pytest.fixture(scope="session")
+def processes(office: OpenOffice) -> Processes:
+    return office.processes
 
 
 @pytest.fixture
