@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from app.bootstrap import Processes
-from app.demo.opening import DemoOffice, open_office
+from app.demo.office.store import OfficeStore
+from app.demo.opening import DemoOffice
 from app.demo.people import AGENCY_SEAL, CHIEF, CLERK, HEAD, LEADER, Holder
 from app.errors import AppError
+from app.rules import load_profile
 from app.workplace.records import CopyProposal, Order, OrderKind, Paper, Progress, Step
 from app.workplace.workplace import Workplace
 from signing.fields import look
 from signing.terms import SignatureKind, Verdict
+from tests.integration.workflow.world import OpenOffice
 from tests.integration.workplace.workplaces import (
     Workplaces,
     carried_out,
@@ -24,9 +28,12 @@ from tests.integration.workplace.workplaces import (
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoOffice]:
-    with open_office(tmp_path_factory.mktemp("nd30") / "office", profile_id="nd30-2020") as opened:
-        yield opened
+def demo(office: OpenOffice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoOffice]:
+    """The same people with their tokens and drafts, in an office with other rules and a server of its own."""
+    kept, profile = office.demo.store.office, load_profile("nd30-2020")
+    rules = replace(kept, rule_profile=profile.id)
+    with OfficeStore(tmp_path_factory.mktemp("nd30"), rules) as store:
+        yield replace(office.demo, profile=profile, store=store)
 
 
 @pytest.fixture(scope="module")
