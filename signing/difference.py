@@ -150,7 +150,8 @@ POLICY = StandardDiffPolicy(
             # A certification with P >= 2 that is signed further: told apart by `signing.changes`, not refused.
             SigFieldCreationRule(allow_new_visible_after_certify=True),
             SigFieldModificationRule(),
-            GenericFieldModificationRule(),
+            # /I: which choices of a list are marked goes with its value (ISO 32000-2, table 234).
+            GenericFieldModificationRule(value_update_keys=VALUE_UPDATE_KEYS | {"/I"}),
             WidgetValueRule(),
         ],
     ),

@@ -26,10 +26,14 @@ _SILENT_KEYS = frozenset(
     {"/AcroForm", "/Metadata", "/Version", "/Extensions", "/MarkInfo", "/StructTreeRoot"}
 )
 _ACTIONS = ("/A", "/AA")
+_HOW_SHOWN = ("/DA", "/Q", "/I")
+"""Font, size and colour of a field's text, its alignment, which of its choices are marked."""
 _READ_ONLY = 1
 """/Ff, bit 1 (ISO 32000-2, table 227)."""
 _NO_ZOOM, _NO_ROTATE = 8, 16
 """/F, bits 4 and 5: what has one of them is drawn beyond its rectangle (ISO 32000-2, table 167)."""
+_FARTHEST = 100_000
+"""Of a coordinate, in points: MuPDF counts 2^64 as 0, poppler as far away (ISO 32000-1, annex C: 32,767 at most)."""
 _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 
 
@@ -127,13 +131,19 @@ def _catalog(old: Any, new: Any) -> Iterator[Finding]:
                 yield Finding(ChangeKind.VALIDATION_DATA, detail="dss", long_term=True)
         elif (key in before) != (key in after) or before.raw_get(key) != after.raw_get(key):
             yield Finding(ChangeKind.OTHER, detail=f"catalog{key}", forbidden=True)
-    if _asks_viewers_to_redraw(after) and not _asks_viewers_to_redraw(before):
+    empty = generic.DictionaryObject()
+    had, has = entry(before, "/AcroForm") or empty, entry(after, "/AcroForm") or empty
+    if _asks_viewers_to_redraw(has) and not _asks_viewers_to_redraw(had):
         yield Finding(ChangeKind.OTHER, detail="need_appearances", forbidden=True)
+    # A program that signs may bring these along where no text would be drawn by them.
+    if any(raw_entry(had, key) != raw_entry(has, key) for key in ("/DA", "/Q")) and any(
+        not field.is_signature for field in walk_fields(old)
+    ):
+        yield Finding(ChangeKind.OTHER, detail="form_look", forbidden=True)
 
 
-def _asks_viewers_to_redraw(root: Any) -> bool:
-    form = entry(root, "/AcroForm")
-    return is_dictionary(form) and bool(entry(form, "/NeedAppearances"))
+def _asks_viewers_to_redraw(form: Any) -> bool:
+    return bool(entry(form, "/NeedAppearances"))
 
 
 def _form(old: Any, new: Any, touched: set[Any], pages: _Pages) -> Iterator[Finding]:
@@ -191,15 +201,21 @@ def _shows_where_it_says(field: FormField, pages: _Pages) -> bool:
 
 def _keeps_its_box(widget: Any) -> bool:
     """Whether every viewer draws a widget within one rectangle; each reads its own from other than four numbers."""
-    if int(entry(widget, "/F") or 0) & (_NO_ZOOM | _NO_ROTATE):
+    if _is_drawn_beyond(widget):
         return False
     if "/Rect" not in widget:
         return True
     # In an encrypted file an array's items come wrapped.
     sides = [getattr(side, "decrypted", side) for side in items(entry(widget, "/Rect"))]
     return len(sides) == 4 and all(
-        isinstance(side, generic.NumberObject | generic.FloatObject) for side in sides
+        isinstance(side, generic.NumberObject | generic.FloatObject)
+        and abs(float(side)) < _FARTHEST
+        for side in sides
     )
+
+
+def _is_drawn_beyond(widget: Any) -> bool:
+    return bool(int(entry(widget, "/F") or 0) & (_NO_ZOOM | _NO_ROTATE))
 
 
 def _refilled(
@@ -224,7 +240,17 @@ def _refilled(
         # A signer may close a field that it locks; any other flag changes how a viewer shows or takes the text.
         yield Finding(ChangeKind.OTHER, page, "field_flags", forbidden=True)
     elif _value(had) != _value(has):
-        yield Finding(ChangeKind.FORM_FILLED, page, after.name)
+        # One widget may be listed on two pages: what is typed into a blank of one shows over the words of the other.
+        elsewhere = not all(pages.is_at_home(widget) for widget in after.widgets) or any(
+            _is_drawn_beyond(new) and not _is_drawn_beyond(old)
+            for old, new in zip(before.widgets, after.widgets, strict=False)
+        )
+        yield Finding(ChangeKind.FORM_FILLED, page, after.name, forbidden=elsewhere)
+    elif any(
+        raw_entry(before.dictionary, key) != raw_entry(after.dictionary, key) for key in _HOW_SHOWN
+    ):
+        # What it holds is shown otherwise as soon as a program draws it anew, or fills it in.
+        yield Finding(ChangeKind.ANNOTATION, page, after.name, forbidden=True)
     elif any(
         _looks_different(old, new, touched)
         for old, new in zip(before.widgets, after.widgets, strict=False)
@@ -242,14 +268,22 @@ def _looks_different(before: Any, after: Any, touched: set[Any]) -> bool:
         return True
     if raw_entry(before, "/AP") != raw_entry(after, "/AP"):
         return not _is_same_look(entry(before, "/AP"), entry(after, "/AP"))
-    appearance = entry(after, "/AP")
-    if not is_dictionary(appearance):
-        return False
-    return any(
-        _key(raw_entry(appearance, state)) in touched
-        and not _same(entry(before["/AP"], state), entry(appearance, state))
-        for state in ("/N", "/R", "/D")
+    had, has = list(_looks(before)), list(_looks(after))
+    return [ref for ref, _ in had] != [ref for ref, _ in has] or any(
+        ref in touched and not _same(old, new)
+        for (_, old), (ref, new) in zip(had, has, strict=True)
     )
+
+
+def _looks(widget: Any) -> Iterator[tuple[Any, Any]]:
+    """The looks of a widget with their references, those of each state too, in the order of their names."""
+    appearance = entry(widget, "/AP")
+    for name in sorted(appearance) if is_dictionary(appearance) else ():
+        look = entry(appearance, name)
+        yield reference_of(raw_entry(appearance, name)), look
+        if is_dictionary(look) and not isinstance(look, generic.StreamObject):
+            for state in sorted(look):
+                yield reference_of(raw_entry(look, state)), entry(look, state)
 
 
 def _is_same_look(before: Any, after: Any) -> bool:
@@ -302,12 +336,15 @@ def _annotation(old: Any, new: Any, ref: Any, pages: _Pages) -> Iterator[Finding
 def _overridden(old: Any, new: Any, touched: set[Any], pages: _Pages) -> Iterator[Finding]:
     """Fonts, images and other resources of a page that were replaced under the page's feet."""
     named = {*pages.number, *pages.content, *pages.annotation, new.root_ref}
+    arrived = {ref for ref in touched if old.is_ref_unassignable(ref)}
     replaced = {
-        ref
-        for ref in touched - named
-        if not old.is_ref_unassignable(ref) and isinstance(old(ref), generic.StreamObject)
+        ref for ref in touched - named - arrived if isinstance(old(ref), generic.StreamObject)
     }
-    if not replaced & reachable(old, without={"/DSS", "/Metadata", "/AcroForm", "/StructTreeRoot"}):
+    shown = reachable(old, without={"/DSS", "/Metadata", "/AcroForm", "/StructTreeRoot"})
+    if arrived & shown:
+        # A page that was signed with a reference to nothing shows what comes under that number, whoever brings it.
+        yield Finding(ChangeKind.PAGE_CONTENT, detail="resource_replaced", forbidden=True)
+    if not replaced & shown:
         return
     for number, (_, page) in enumerate(walk_pages(old), start=1):
         if "/Resources" not in page:
