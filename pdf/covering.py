@@ -46,17 +46,21 @@ def covers_text(path: Path, boxes: tuple[tuple[int, BoxPt], ...]) -> tuple[bool,
 
 def _covers(page: PageText, box: BoxPt) -> bool:
     shown = box_to_view_space(box, page.geometry)
-    signers = [part for block in signer_blocks(page) for part in block.boxes_mm]
-    lines = [
-        line for line in page.lines if not any(part.intersects(line.box_mm) for part in signers)
-    ]
+    signers = signer_lines(page)
+    lines = [line for line in page.lines if line not in signers]
     return any(
-        _hides_part(shown, _ink(char, is_upright=line.is_upright))
+        _hides_part(shown, ink_box(char, is_upright=line.is_upright))
         for line in lines
         for char in _saying(line.chars)
         # No ink is wider than its character: most of a page is out of the way at once.
         if char.box_mm.overlaps_columns_of(shown)
     ) or any(_fills_half(shown, space) for line in lines for space in word_spaces(line))
+
+
+def signer_lines(page: PageText) -> list[TextLine]:
+    """Return the lines of the positions and names of signers, which a seal may lie over."""
+    signers = [part for block in signer_blocks(page) for part in block.boxes_mm]
+    return [line for line in page.lines if any(part.intersects(line.box_mm) for part in signers)]
 
 
 def word_spaces(line: TextLine) -> Iterator[BoxMm]:
@@ -86,8 +90,8 @@ def _saying(chars: Sequence[TextChar]) -> Iterator[TextChar]:
             yield char
 
 
-def _ink(char: TextChar, *, is_upright: bool) -> BoxMm:
-    """Where a character may be black: between its baseline and its marks; its whole box where the line is turned."""
+def ink_box(char: TextChar, *, is_upright: bool) -> BoxMm:
+    """Return where a character may be black: from its baseline to its marks; its whole box where the line is turned."""
     box = char.box_mm
     if not is_upright:
         return box

@@ -48,7 +48,7 @@ def letter_text(document: Any, page_index: int, path: Path) -> PageText:
 def annotations_named(document: Any, page_index: int, name: str) -> tuple[int, ...]:
     """Find the annotations of a page that are a field of this name, by their object numbers."""
     found = _annotations(document, document.page_xref(page_index))
-    return tuple(xref for xref in found if document.xref_get_key(xref, "T") == ("string", name))
+    return tuple(xref for xref in found if _full_name(document, xref) == name)
 
 
 def _annotations(document: Any, page_xref: int) -> list[int]:
@@ -56,6 +56,20 @@ def _annotations(document: Any, page_xref: int) -> list[int]:
     if kind == "xref":
         value = document.xref_object(int(value.split()[0]))
     return [int(xref) for xref in _REFERENCE.findall(value)]
+
+
+def _full_name(document: Any, xref: int) -> str:
+    """The names of a field and of all those above it, joined (ISO 32000-2, 12.7.4.2)."""
+    names: list[str] = []
+    for _ in range(_MAX_FIELD_DEPTH):
+        kind, name = document.xref_get_key(xref, "T")
+        if kind == "string":
+            names.append(name)
+        kind, parent = document.xref_get_key(xref, "Parent")
+        if kind != "xref":
+            break
+        xref = int(parent.split()[0])
+    return ".".join(reversed(names))
 
 
 def _field_type(document: Any, xref: int) -> str:

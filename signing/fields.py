@@ -57,7 +57,9 @@ def facts(handle: PdfFileReader, sha256: str) -> FileFacts:
     ours = {
         name: bool(str(entry(item, "/V", "")))
         for name, item in text.items()
-        if name in (*PREPARED_NAMES, *OPINION_NAMES) and _is_as_prepared(item, name)
+        if name in (*PREPARED_NAMES, *OPINION_NAMES)
+        and _is_as_prepared(item, name)
+        and (pages is None or pages.show_once(item))
     }
     opinions = {name: ours.pop(name) for name in OPINION_NAMES if name in ours}
     locks = [lock for name, item in signed.items() for lock in locks_of(name, item)]
@@ -123,11 +125,18 @@ class _Pages:
     def __init__(self, handle: PdfFileReader) -> None:
         self._number: dict[Any, int] = {}
         self._showing: dict[Any, int] = {}
+        self._repeated: set[Any] = set()
         for index, (reference, page) in enumerate(walk_pages(handle)):
             self._number[reference] = index
-            for item in raw_items(entry(page, "/Annots")):
-                if reference_of(item) is not None:
-                    self._showing.setdefault(reference_of(item), index)
+            for listed in map(reference_of, raw_items(entry(page, "/Annots"))):
+                if listed in self._showing:
+                    self._repeated.add(listed)
+                elif listed is not None:
+                    self._showing[listed] = index
+
+    def show_once(self, widget: Any) -> bool:
+        """Say whether a widget is listed at one place at most."""
+        return widget.container_ref not in self._repeated
 
     def of_widget(self, widget: Any, reference: Any) -> int | None:
         if reference in self._showing:

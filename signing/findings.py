@@ -8,18 +8,36 @@ from dataclasses import dataclass, field, replace
 from signing.report import Authentication, Change, FileReport, SignatureReport
 from signing.terms import WORST_FIRST, ChangeKind, Indication, Verdict
 
+Pages = Mapping[str, Sequence[int]]
+"""By a signature field's name: pages, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterFindings:
+    """What signatures that were added after one do to what it signed.
+
+    `covered_text`: they lie over words. `hidden_signer`: a line of a signer's position or name is not seen any more;
+    `partly_hidden`: some of one, or of the sign that ends the text. `longer_number`: they draw right beside a number.
+    `beside_words`: they go on where a line of words begins or ends.
+    """
+
+    covered_text: Pages = field(default_factory=dict)
+    hidden_signer: Pages = field(default_factory=dict)
+    partly_hidden: Pages = field(default_factory=dict)
+    longer_number: Pages = field(default_factory=dict)
+    beside_words: Pages = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class ViewerFindings:
     """What looking at the file showed.
 
-    `changed_pages` maps a signature field's name to the pages (from 1) that look different from what was signed,
-    outside of the boxes of allowed changes; `covered_text` maps it to pages where a later widget hides text.
+    `changed_pages` are those that look different from what was signed, outside of the boxes of allowed changes.
     """
 
     repaired: bool = False
-    changed_pages: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    covered_text: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    changed_pages: Pages = field(default_factory=dict)
+    later: LaterFindings = field(default_factory=LaterFindings)
 
 
 def with_viewer_findings(report: FileReport, findings: ViewerFindings) -> FileReport:
@@ -42,18 +60,33 @@ def with_viewer_findings(report: FileReport, findings: ViewerFindings) -> FileRe
 
 
 def _looked_at(signature: SignatureReport, findings: ViewerFindings) -> SignatureReport:
+    later = findings.later
+    seen: tuple[tuple[Pages, ChangeKind, str], ...] = (
+        (findings.changed_pages, ChangeKind.PAGE_CONTENT, "looks_different"),
+        (later.covered_text, ChangeKind.ANNOTATION, "text_covered"),
+        (later.hidden_signer, ChangeKind.ANNOTATION, "signer_hidden"),
+        (later.longer_number, ChangeKind.ANNOTATION, "number_continued"),
+    )
     changes = [
-        Change(ChangeKind.PAGE_CONTENT, allowed=False, page=page, detail="looks_different")
-        for page in findings.changed_pages.get(signature.field, ())
+        Change(kind, allowed=False, page=page, detail=detail)
+        for pages, kind, detail in seen
+        for page in pages.get(signature.field, ())
     ]
-    changes += [
-        Change(ChangeKind.ANNOTATION, allowed=False, page=page, detail="text_covered")
-        for page in findings.covered_text.get(signature.field, ())
+    beside = [
+        Change(ChangeKind.ANNOTATION, allowed=True, page=page, detail="beside_words")
+        for page in later.beside_words.get(signature.field, ())
     ]
+    if beside:
+        before = signature.authentication
+        told = replace(before, changes_after=(*before.changes_after, *beside))
+        signature = replace(signature, authentication=told)
     if changes:
         signature = _invalid(signature, changes)
+    if later.partly_hidden.get(signature.field):
+        # An image with white paper around the ink hides letters too, and no one meant to.
+        signature = _not_green(signature, "verify.words_hidden")
     if findings.repaired:
-        signature = _not_green(signature)
+        signature = _not_green(signature, "verify.viewer_repaired")
     return signature
 
 
@@ -72,8 +105,8 @@ def _invalid(signature: SignatureReport, changes: Sequence[Change]) -> Signature
     )
 
 
-def _not_green(signature: SignatureReport) -> SignatureReport:
-    warned = replace(signature, warnings=(*signature.warnings, "verify.viewer_repaired"))
+def _not_green(signature: SignatureReport, reason: str) -> SignatureReport:
+    warned = replace(signature, warnings=(*signature.warnings, reason))
     if signature.verdict is not Verdict.VALID:
         return warned
     authentication: Authentication = replace(signature.authentication, verdict=Verdict.UNDETERMINED)
@@ -82,6 +115,6 @@ def _not_green(signature: SignatureReport) -> SignatureReport:
         verdict=Verdict.UNDETERMINED,
         indication=Indication.INDETERMINATE,
         subindication="GENERIC",
-        reason="verify.viewer_repaired",
+        reason=reason,
         authentication=authentication,
     )

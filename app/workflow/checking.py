@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import AppError
-from app.workflow.covering import covered_text
+from app.workflow.covering import findings_of_later
 from app.workflow.ports import DocumentLook, Eyes, Judge
 from pdf.errors import PdfError
 from signing.errors import SigningError
@@ -48,7 +48,7 @@ def with_viewer_finding(report: FileReport, judge: Judge, eyes: Eyes) -> FileRep
     try:
         look: DocumentLook = eyes.facts(path).result()
         findings = ViewerFindings(
-            look.is_repaired, covered_text=covered_text(report, path, judge, eyes)
+            look.is_repaired, later=findings_of_later(report, path, judge, eyes)
         )
     except (PdfError, SigningError, AppError) as error:
         return replace(report, verdict=Verdict.UNDETERMINED, reason=error.code)

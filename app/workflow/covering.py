@@ -5,14 +5,16 @@ A wide number signature may lie over words that its text leaves untouched; nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.workflow.opinions import covers_opinion
 from app.workflow.placing import as_box
 from app.workflow.ports import Eyes, Judge
+from pdf.traces import Traces
 from signing.facts import FileFacts
+from signing.findings import LaterFindings
 from signing.report import FileReport
 from signing.request import DrawnText, SignatureWidget, UserBox
 from signing.terms import ChangeKind, SignatureKind, kind_of_field
@@ -21,10 +23,8 @@ SEALED_OVER = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
 """Whose signature a seal may lie over: the leader's, also one that other software made."""
 
 
-def covered_text(
-    report: FileReport, path: Path, judge: Judge, eyes: Eyes
-) -> dict[str, tuple[int, ...]]:
-    """Return, by signature field, the pages (from 1) on which a signature added later lies over what was there."""
+def findings_of_later(report: FileReport, path: Path, judge: Judge, eyes: Eyes) -> LaterFindings:
+    """Return, by signature field, the pages (from 1) on which a signature added later does something to the words."""
     later = {
         item.field: {
             change.detail or ""
@@ -35,16 +35,32 @@ def covered_text(
     }
     names = set().union(*later.values()) if later else set()
     if not names:
-        return {}
+        return LaterFindings()
     facts = judge.look(path).result()
     look = _Look(path, facts, judge, eyes)
-    over = look.over_the_document([widget for widget in facts.signatures if widget.name in names])
-    found: dict[str, tuple[int, ...]] = {}
+    widgets = [widget for widget in facts.signatures if widget.name in names]
+    over = look.over_the_document(widgets)
+    traces = look.traces(item for item in widgets if item.name not in over)
+    covered: dict[str, tuple[int, ...]] = {}
     for field, added in later.items():
         pages = {over[name] for name in added if name in over} | look.over_number(field, added)
         if pages:
-            found[field] = tuple(sorted(pages))
-    return found
+            covered[field] = tuple(sorted(pages))
+
+    def pages_where(does: Callable[[Traces], bool]) -> dict[str, tuple[int, ...]]:
+        pages = {
+            field: {traces[name][0] for name in added if name in traces and does(traces[name][1])}
+            for field, added in later.items()
+        }
+        return {field: tuple(sorted(found)) for field, found in pages.items() if found}
+
+    return LaterFindings(
+        covered_text=covered,
+        hidden_signer=pages_where(lambda seen: seen.hides_line),
+        partly_hidden=pages_where(lambda seen: seen.hides_part),
+        longer_number=pages_where(lambda seen: seen.touches_number),
+        beside_words=pages_where(lambda seen: seen.stands_beside),
+    )
 
 
 def covers_filled(facts: FileFacts, page_index: int, box: UserBox) -> bool:
@@ -99,6 +115,19 @@ class _Look:
             ):
                 over[name] = page + 1
         return over
+
+    def traces(self, widgets: Iterable[SignatureWidget]) -> dict[str, tuple[int, Traces]]:
+        """Return the page, from 1, of each, and what it does to the words that it may lie over or beside."""
+        shown = tuple(
+            (item.name, item.page_index, as_box(item.box))
+            for item in widgets
+            if item.page_index is not None and item.box is not None
+        )
+        found = self.eyes.traces(self.path, shown).result() if shown else ()
+        return {
+            name: (page_index + 1, traces)
+            for (name, page_index, _), traces in zip(shown, found, strict=True)
+        }
 
     def over_number(self, field: str, added: Iterable[str]) -> set[int]:
         """Return the pages, from 1, on which one of these lies over the text of a number signature."""

@@ -21,6 +21,7 @@ from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from pdf.sheet import Sheet
+from pdf.traces import Traces
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
@@ -250,6 +251,11 @@ class Eyes(Protocol):
         self, path: Path, field: str, page_index: int, box: BoxPt, glyphs: tuple[BoxPt, ...]
     ) -> Future[bool]:
         """Say whether a field that draws these glyphs over words leaves every word as it was."""
+
+    def traces(
+        self, path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]
+    ) -> Future[tuple[Traces, ...]]:
+        """Say of each (field, page index, box) what it does to the words that it may lie over or beside."""
 
     def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return a file's font families, and those of them that are not in it."""

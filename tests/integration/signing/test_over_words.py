@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from app.demo.people import LEADER
 from app.errors import AppError
 from app.workflow.checking import check_file
 from app.workflow.leaders import check_signed_by_leader
@@ -23,10 +25,12 @@ from pdf.document import inspect
 from pdf.geometry import BoxMm, box_to_user_space
 from pdf.text import read_page
 from signing.errors import SigningError
-from signing.request import Appearance, UserBox
+from signing.filled_copy import fill_copy
+from signing.request import Appearance, FieldValue, UserBox
 from signing.terms import SignatureKind, Verdict
 from signing.token.records import CertificateInfo
 from tests.integration.signing.conftest import DAY, Letter
+from tests.integration.signing.incumbent import Mark, sign_as_incumbent
 from tests.integration.signing.office import SigningOffice, asked
 
 OVER_THE_BODY = UserBox(100, 400, 500, 600)
@@ -150,6 +154,61 @@ def test_a_prepared_draft_is_signed_with_the_fields_it_has(
     bench.token.prepare(prepared, first.request.prepare)
     again = plan_signature(bench, prepared, Wish(SignatureKind.PERSONAL), certificates["leader"])
     assert again.request.prepare == ()
+
+
+@pytest.fixture
+def shown_twice(signing_office: SigningOffice, bench: Workbench, tmp_path: Path) -> Path:
+    """A prepared draft of two pages; the blank of the number is listed on both."""
+    single, prepared = tmp_path / "two-pages.pdf", tmp_path / "prepared.pdf"
+    with pymupdf.open(signing_office.draft) as document:
+        page: Any = document.new_page()
+        page.insert_text((80, 150), "Trang hai")
+        document.save(single)
+    wanted = plan_signature(
+        bench, signing_office.draft, Wish(SignatureKind.PERSONAL), _leader(bench, signing_office)
+    )
+    bench.token.prepare(single, wanted.request.prepare)
+    with single.open("rb") as stream:
+        writer = IncrementalPdfFileWriter(stream)
+        number = next(
+            field
+            for field in writer.root["/AcroForm"]["/Fields"]
+            if field.get_object()["/T"] == "VT_SO"
+        )
+        second = writer.find_page_for_modification(1)[0]
+        writer.register_annotation(second, number)
+        with prepared.open("wb") as out:
+            writer.write(out)
+    return prepared
+
+
+def _leader(bench: Workbench, office: SigningOffice) -> CertificateInfo:
+    return next(
+        item
+        for module in bench.token.survey()
+        for token in module.tokens
+        for item in token.certificates
+        if item.sha256 == office.leader.certificate_sha256
+    )
+
+
+def test_a_prepared_draft_whose_number_shows_on_two_pages_is_refused(
+    shown_twice: Path, bench: Workbench, certificates: dict[str, CertificateInfo]
+) -> None:
+    with pytest.raises(SigningError) as refused:
+        plan_signature(bench, shown_twice, Wish(SignatureKind.PERSONAL), certificates["leader"])
+    assert refused.value.code == "sign.own_form_fields"
+
+
+def test_a_number_filled_in_on_two_pages_is_a_disallowed_change(
+    shown_twice: Path, signing_office: SigningOffice, bench: Workbench, tmp_path: Path
+) -> None:
+    signed, filled = tmp_path / "signed.pdf", tmp_path / "filled.pdf"
+    leader = signing_office.pki.issue_with_key(LEADER)
+    sign_as_incumbent(shown_twice, signed, Mark("Signature1", leader, box=(380, 205, 480, 290)))
+    fill_copy(signed, filled, (FieldValue("VT_SO", "05"),))
+    assert check_file(bench.judge, bench.eyes, signed).verdict is Verdict.VALID
+    assert check_file(bench.judge, bench.eyes, filled).verdict is Verdict.INVALID
 
 
 def test_the_same_person_does_not_sign_twice(

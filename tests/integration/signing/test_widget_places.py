@@ -43,6 +43,16 @@ def _forged(
     )
 
 
+class _Verbatim(generic.PdfObject):
+    """A rectangle written as no program writes it."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+
+    def write_to_stream(self, stream: Any, *_: Any, **__: Any) -> None:
+        stream.write(self._text)
+
+
 def _numbers(*numbers: float) -> generic.ArrayObject:
     return generic.ArrayObject(map(generic.FloatObject, numbers))
 
@@ -58,11 +68,13 @@ def _numbers(*numbers: float) -> generic.ArrayObject:
             {"/Rect": generic.ArrayObject([*_numbers(*OVER_THE_BODY[:3]), pdf_name("/x")])},
             Verdict.INVALID,
         ),
+        # MuPDF counts 2^64 as nought and draws this over the body; poppler draws it nowhere.
+        ({"/Rect": _numbers(100, 2**64 + 400, 500, 2**64 + 600)}, Verdict.INVALID),
         # Drawn in one size whatever the zoom, or upright on a turned page: beyond its rectangle.
         ({"/F": generic.NumberObject(4 + 8)}, Verdict.INVALID),
         ({"/F": generic.NumberObject(4 + 16)}, Verdict.INVALID),
     ],
-    ids=["honest", "five numbers", "three numbers", "a name", "no zoom", "no turn"],
+    ids=["honest", "five numbers", "three numbers", "a name", "far away", "no zoom", "no turn"],
 )
 def test_a_later_signature_shows_within_a_rectangle_of_four_numbers(
     entries: dict[str, Any],
@@ -102,3 +114,31 @@ def test_a_field_that_the_draft_prepared_shows_within_its_rectangle(
     sign_as_incumbent(draft, letter, Mark("Signature1", leader, box=(380, 205, 480, 290)))
     forged.write_bytes(_forged(letter, signing_office, {}, is_prepared=True))
     assert check_file(bench.judge, bench.eyes, forged).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        b"[100 400 500 --600]",
+        b"[1.0.0 400 500 600]",
+        b"[1e2 400 500 600]",
+        b"[0x64 400 500 600]",
+        b"[100 400 500 6-00]",
+        b"[100 400 500 6,00]",
+        b"[100 400 500 600}]",
+        b"[100 400 500 (600)]",
+        b"[100 400 500 true]",
+        b"[/x 400 500 600]",
+        b"[100 400 500 99999999999999999999600]",
+        b"[100 18446744073709552016 500 18446744073709552216]",
+    ],
+    ids=lambda sides: sides.decode(),
+)
+def test_a_rectangle_that_programs_read_differently_is_never_valid(
+    sides: bytes, letter: Letter, bench: Workbench, signing_office: SigningOffice, tmp_path: Path
+) -> None:
+    path = tmp_path / "forged.pdf"
+    entries = {"/Rect": _Verbatim(sides)}
+    path.write_bytes(_forged(letter.issued.file.path, signing_office, entries))
+    verdict = check_file(bench.judge, bench.eyes, path).verdict
+    assert verdict in {Verdict.INVALID, Verdict.UNREADABLE}

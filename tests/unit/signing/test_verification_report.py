@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from signing.findings import ViewerFindings, with_viewer_findings
+from signing.findings import LaterFindings, ViewerFindings, with_viewer_findings
 from signing.report_json import file_as_json, reports_as_json
 from signing.terms import Verdict
 from tests.unit.signing.verification_world import (
@@ -102,6 +102,8 @@ def test_a_page_that_looks_different_is_a_disallowed_change(tmp_path: Path) -> N
 def test_a_widget_laid_over_text_is_a_disallowed_change(tmp_path: Path) -> None:
     report = judge(tmp_path, sign(sign(draft(), "LanhDao"), "ConDau", agency()))
 
-    seen = with_viewer_findings(report, ViewerFindings(covered_text={"LanhDao": [1]}))
+    seen = with_viewer_findings(
+        report, ViewerFindings(later=LaterFindings(covered_text={"LanhDao": [1]}))
+    )
 
     assert seen.signatures[0].reason == "verify.changed_after_signing"
