@@ -59,6 +59,13 @@ def compare(before_path: Path, after_path: Path) -> tuple[VisibleChange, ...]:
     return tuple(changes)
 
 
+def looks_different(before: RenderedPage, after: RenderedPage) -> bool:
+    """Say whether an eye sees a difference between two pictures at 72 dpi."""
+    if (before.width_px, before.height_px) != (after.width_px, after.height_px):
+        return True
+    return before.pixels != after.pixels and bool(_different_cells(before, after))
+
+
 def _page_changes(
     before: Any, after: Any, index: int, paths: tuple[Path, Path]
 ) -> list[VisibleChange]:

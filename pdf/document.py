@@ -83,6 +83,28 @@ def open_document(path: Path) -> Iterator[Any]:
 
 
 @contextmanager
+def open_beginning(path: Path, end_bytes: int) -> Iterator[Any]:
+    """Open the first bytes of a file as a PDF of its own, as it was when they were signed.
+
+    Raises:
+        PdfError: `pdf.unreadable`, `pdf.password_required`.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(end_bytes)
+    except OSError as error:
+        raise PdfError("pdf.unreadable", file=path.name) from error
+    with reading(path):
+        document = _ENGINE.open(stream=data, filetype="pdf")
+    try:
+        if document.needs_pass:
+            raise PdfError("pdf.password_required", file=path.name)
+        yield document
+    finally:
+        document.close()
+
+
+@contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Translate what the engine raises on broken content into `pdf.unreadable`."""
     try:

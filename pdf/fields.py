@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pdf.document import parse_box, reading
+from pdf.document import page_geometry, parse_box, reading
 from pdf.geometry import BoxMm, PageGeometry, box_to_view_space
 from pdf.text import PageText, page_text
 
@@ -25,8 +25,8 @@ def signature_boxes(document: Any, page: PageGeometry, path: Path) -> tuple[BoxM
         return tuple(box_to_view_space(rect, page) for rect in rects if rect is not None)
 
 
-def letter_text(document: Any, page_index: int, path: Path) -> PageText:
-    """Read a page without what fields and notes show: only what the author wrote, turned as read.
+def letter_text(document: Any, page_index: int, path: Path, *, as_read: bool = True) -> PageText:
+    """Read a page without what fields and notes show: only what the author wrote, turned as read or as it lies.
 
     The appearance of a signature holds words too, often right between position and name.
     """
@@ -34,15 +34,28 @@ def letter_text(document: Any, page_index: int, path: Path) -> PageText:
         xref = document.page_xref(page_index)
         kind, annotations = document.xref_get_key(xref, "Annots")
     if kind == "null":
-        return page_text(document, page_index, path, as_read=True)
+        return page_text(document, page_index, path, as_read=as_read)
     with reading(path):
         # In memory only: this room never saves a document.
         document.xref_set_key(xref, "Annots", "null")
     try:
-        return page_text(document, page_index, path, as_read=True)
+        return page_text(document, page_index, path, as_read=as_read)
     finally:
         with reading(path):
             document.xref_set_key(xref, "Annots", annotations)
+
+
+def widget_boxes(document: Any, page_index: int, path: Path) -> dict[str, list[BoxMm]]:
+    """Return where the fields of a page show, by their full names."""
+    found: dict[str, list[BoxMm]] = {}
+    with reading(path):
+        page = page_geometry(document, page_index)
+        for xref in _annotations(document, document.page_xref(page_index)):
+            box = parse_box(str(document.xref_get_key(xref, "Rect")[1]))
+            if box is not None:
+                shown = found.setdefault(_full_name(document, xref), [])
+                shown.append(box_to_view_space(box, page))
+    return found
 
 
 def annotations_named(document: Any, page_index: int, name: str) -> tuple[int, ...]:

@@ -12,34 +12,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pdf.covering import ink_box, signer_lines
+from pdf.covering import ink_box, signer_lines, word_spaces
 from pdf.document import open_document, page_geometry, reading
 from pdf.fields import annotations_named, letter_text
 from pdf.geometry import POINTS_PER_MM, BoxMm, BoxPt, box_to_view_space
+from pdf.ink import DPI, hidden_part, is_drawn_on
 from pdf.render import RenderedPage, draw
 from pdf.rows import segments
 from pdf.text import PageText, TextChar, TextLine
 from pdf.traces import Traces
 
-_DPI = 144.0
-_PIXELS_PER_MM = _DPI / 72 * POINTS_PER_MM
 _END_MARK = re.compile(r"\.\s?/\s?\.|/\s?\.\s*$")
 _YEAR_BEGUN = re.compile(r"năm\s+20\d?$", re.IGNORECASE)
 """Typed so that the rest of the year is filled in: no number that more digits would change."""
 _HIDDEN = "2"
-_LEAST_LETTERS = 4
-"""What is shorter, as the sign that ends a text, is a part of something."""
-_LEAST_CONTRAST = 60
-"""Of 255, between a letter and its paper: what is fainter can be neither read nor hidden."""
-_LOST = 0.25
-_TURNED = 0.65
-"""How far towards paper ink must go to be hidden: red over black goes a third of the way, blue a quarter."""
-_PART = 0.2
-"""So much of a letter under paper is another letter."""
 _STOPS = frozenset('.,;)”"!?%')
 _DIGIT_GAP_EM, _LETTER_GAP_EM, _DIGIT_RISE_EM = 0.35, 0.6, 0.7
-_NOTICED = 40
-_LEAST_DOTS_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +71,22 @@ class _Look:
     def traces(self, field: str, box: BoxPt) -> Traces:
         shown = box_to_view_space(box, self._page.geometry)
         lines = [line for line in _hideable(self._page) if line.box_mm.intersects(shown)]
+        words = [box for box in _words(self._page) if box.intersects(shown)]
         strips = [strip for strip in _strips(self._page, shown) if strip.box.intersects(shown)]
-        if not lines and not strips:
+        if not lines and not strips and not words:
             return Traces()
         with reading(self._path):
             found = annotations_named(self._document, self._index, field)
         if len(found) != 1:
             # What cannot be told from others, and looked at, may hide anything.
-            return Traces(hides_part=True)
+            return Traces(hides_part=True, touches_words=True)
         before, after = self._with_and_without(found[0])
-        hidden = [_hidden(line, before, after) for line in lines]
-        drawn = [strip for strip in strips if _is_drawn_on(strip.box, before, after)]
+        hidden = [hidden_part(line, before, after) for line in lines]
+        drawn = [strip for strip in strips if is_drawn_on(strip.box, before, after)]
         return Traces(
             hides_line="line" in hidden,
             hides_part="part" in hidden,
+            touches_words=any(is_drawn_on(word, before, after) for word in words),
             touches_number=any(strip.is_number for strip in drawn),
             # A seal runs across the signer's letters too; nobody reads it on.
             stands_beside=bool(drawn) and not _runs_across(lines, before, after),
@@ -110,12 +100,12 @@ class _Look:
                 if self._page.geometry.rotation_deg != page_geometry(document, index).rotation_deg:
                     turned = str(self._page.geometry.rotation_deg)
                     document.xref_set_key(document.page_xref(index), "Rotate", turned)
-            self._after = draw(document, index, _DPI, path)
+            self._after = draw(document, index, DPI, path)
         with reading(path):
             flags = document.xref_get_key(xref, "F")[1]
             document.xref_set_key(xref, "F", _HIDDEN)
         try:
-            return draw(document, index, _DPI, path), self._after
+            return draw(document, index, DPI, path), self._after
         finally:
             with reading(path):
                 document.xref_set_key(xref, "F", flags)
@@ -127,6 +117,19 @@ def _hideable(page: PageText) -> Iterator[TextLine]:
     for line in page.lines:
         for run in _END_MARK.finditer(line.text):
             yield replace(line, chars=line.chars[run.start() : run.end()])
+
+
+def _words(page: PageText) -> Iterator[BoxMm]:
+    """The letters that a signature may not lie over, and the spaces between two words of them."""
+    signers = signer_lines(page)
+    for line in page.lines:
+        if line not in signers:
+            yield from word_spaces(line)
+            yield from (
+                ink_box(char, is_upright=line.is_upright)
+                for char in line.chars
+                if not char.char.isspace()
+            )
 
 
 def _strips(page: PageText, around: BoxMm) -> Iterator[_Strip]:
@@ -181,65 +184,10 @@ def _beside(char: TextChar, next_one: TextChar | None, *, is_right: bool) -> Ite
         yield _Strip(beside, is_number)
 
 
-def _hidden(line: TextLine, before: RenderedPage, after: RenderedPage) -> str | None:
-    """Say whether a "line", or "part" of it, is no longer seen."""
-    letters = [char for char in line.chars if not char.char.isspace()]
-    looks = [_seen(ink_box(char, is_upright=line.is_upright), before, after) for char in letters]
-    known = [look for look in looks if look is not None]
-    if len(known) >= _LEAST_LETTERS and all(contrast < _LOST for contrast, _ in known):
-        return "line"
-    return "part" if any(turned > _PART for _, turned in known) else None
-
-
-def _seen(box: BoxMm, before: RenderedPage, after: RenderedPage) -> tuple[float, float] | None:
-    """Of a letter: which part of its contrast is left, and which part of its ink has turned into paper."""
-    was, now = _greys(box, before), _greys(box, after)
-    if not was or max(was) - min(was) < _LEAST_CONTRAST:
-        return None
-    middle = (max(was) + min(was)) / 2
-    ink = [at for at, grey in enumerate(was) if grey < middle]
-    paper = [at for at, grey in enumerate(was) if grey >= middle]
-    light, dark = _mean(was, paper), _mean(was, ink)
-    turned = sum(
-        (now[at] - was[at]) > _TURNED * (light - was[at]) and now[at] > middle for at in ink
-    )
-    return (_mean(now, paper) - _mean(now, ink)) / (light - dark), turned / len(ink)
-
-
-def _mean(greys: Sequence[int], places: Sequence[int]) -> float:
-    return sum(greys[at] for at in places) / len(places)
-
-
 def _runs_across(lines: Sequence[TextLine], before: RenderedPage, after: RenderedPage) -> bool:
     return any(
-        _is_drawn_on(ink_box(char, is_upright=line.is_upright), before, after)
+        is_drawn_on(ink_box(char, is_upright=line.is_upright), before, after)
         for line in lines
         for char in line.chars
         if not char.char.isspace()
     )
-
-
-def _is_drawn_on(box: BoxMm, before: RenderedPage, after: RenderedPage) -> bool:
-    dots = zip(_greys(box, before), _greys(box, after), strict=True)
-    return sum(abs(was - now) > _NOTICED for was, now in dots) >= _LEAST_DOTS_PX
-
-
-def _greys(box: BoxMm, picture: RenderedPage) -> list[int]:
-    """How light each pixel within a box is, from 0 to 255."""
-    left, right = (
-        max(0, min(picture.width_px, round(side_mm * _PIXELS_PER_MM)))
-        for side_mm in (box.left_mm, box.right_mm)
-    )
-    top, bottom = (
-        max(0, min(picture.height_px, round(side_mm * _PIXELS_PER_MM)))
-        for side_mm in (box.top_mm, box.bottom_mm)
-    )
-    greys: list[int] = []
-    for row in range(top, bottom):
-        start = row * picture.stride_bytes
-        dots = picture.pixels[start + 3 * left : start + 3 * right]
-        greys += [
-            (299 * red + 587 * green + 114 * blue) // 1000
-            for red, green, blue in zip(dots[::3], dots[1::3], dots[2::3], strict=True)
-        ]
-    return greys

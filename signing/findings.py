@@ -27,6 +27,13 @@ class LaterFindings:
     longer_number: Pages = field(default_factory=dict)
     beside_words: Pages = field(default_factory=dict)
 
+    def with_covered(self, more: Pages) -> LaterFindings:
+        """The same, with words covered on more pages."""
+        covered = {name: list(pages) for name, pages in self.covered_text.items()}
+        for name, pages in more.items():
+            covered[name] = sorted({*covered.get(name, ()), *pages})
+        return replace(self, covered_text=covered)
+
 
 @dataclass(frozen=True, slots=True)
 class ViewerFindings:

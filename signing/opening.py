@@ -24,6 +24,7 @@ from pyhanko.sign.general import SigningError as PyhankoSigningError
 from signing import hex_strings
 from signing.archival import Update
 from signing.errors import SigningError
+from signing.packed_objects import PackedReader
 
 hex_strings.install()
 
@@ -64,7 +65,7 @@ def opened(stream: BinaryIO) -> PdfFileReader:
     if b"%PDF-" not in stream.read(HEADER_ROOM_BYTES):
         raise SigningError("sign.not_a_pdf")
     stream.seek(0)
-    found = PdfFileReader(stream, strict=False)
+    found = PackedReader(stream)
     if found.encrypted:
         _unlock(found)
     # Reads the page tree's root, so that a broken one is known now and not in the middle of signing.

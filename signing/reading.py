@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pyhanko.pdf_utils.crypt import AuthStatus
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing import hex_strings
 from signing.difference import TolerantXrefs
 from signing.errors import SigningError
 from signing.file_bytes import FileBytes
+from signing.packed_objects import PackedReader
 from signing.pdf_objects import UNREADABLE
 
 hex_strings.install()
@@ -28,7 +28,7 @@ def open_for_reading(source: FileBytes) -> Any:
     if b"%PDF-" not in source.part(0, _HEADER_ROOM_BYTES):
         raise SigningError("verify.not_a_pdf")
     try:
-        reader: Any = PdfFileReader(source.stream, strict=False)
+        reader: Any = PackedReader(source.stream)
         source.lend_to(reader)
         reader.xrefs.__class__ = TolerantXrefs
         locked = reader.encrypted and not _unlocks(reader)

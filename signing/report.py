@@ -111,3 +111,13 @@ class FileReport:
     pages: int | None
     signatures: tuple[SignatureReport, ...] = ()
     active_content: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision: the first `end_bytes` of the file. `signed_by` is the field whose signature ends it."""
+
+    index: int
+    end_bytes: int
+    sha256: str
+    signed_by: str | None

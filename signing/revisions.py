@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,9 @@ from signing.embedded import find_signatures
 from signing.errors import SigningError
 from signing.file_bytes import FileBytes, file_bytes
 from signing.reading import open_for_reading
+from signing.report import Revision
 
 _END = b"%%EOF"
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One revision: the first `end_bytes` of the file. `signed_by` is the field whose signature ends it."""
-
-    index: int
-    end_bytes: int
-    sha256: str
-    signed_by: str | None
 
 
 def list_revisions(path: Path) -> tuple[Revision, ...]:

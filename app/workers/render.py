@@ -11,7 +11,7 @@ from app.workers.process import SupervisedProcess
 from app.workers.records import Difference, DocumentFacts, PagePicture, Rewriting
 from pdf.geometry import BoxPt
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
-from pdf.traces import Traces
+from pdf.traces import Signed, SinceSigned, Traces
 
 __all__ = ["Difference", "DocumentFacts", "PagePicture", "RenderClient"]
 
@@ -106,6 +106,12 @@ class RenderClient:
     ) -> Future[tuple[Traces, ...]]:
         """Say of each (field, page index, box) what it does to the words that it may lie over or beside."""
         return self._process.submit("pdf.tracing:traces", path, widgets, deadline_s=_LOOK_S)
+
+    def since_signed(
+        self, path: Path, signed: tuple[Signed, ...]
+    ) -> Future[tuple[SinceSigned, ...]]:
+        """Say for each signature what of its file is seen now and was not then."""
+        return self._process.submit("pdf.since:since_signed", path, signed, deadline_s=_COMPARE_S)
 
     def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return a file's font families, and those of them that are not in it."""

@@ -19,7 +19,7 @@ from signing.errors import SigningError
 from signing.facts import FileFacts
 from signing.opinions import OpinionLayout, OpinionRoom
 from signing.profile import VerificationProfile
-from signing.report import FileReport
+from signing.report import FileReport, Revision
 from signing.request import Appearance, DrawnText, FieldValue
 from signing.roots import TrustedRoot
 from signing.terms import Verdict
@@ -118,6 +118,10 @@ class VerifyClient:
     ) -> Future[tuple[DrawnText | None, ...]]:
         """Say where signature fields that are text alone draw it; errors as `signing.drawn_text.drawn_texts`."""
         return self._pool.submit("signing.drawn_text:drawn_texts", path, fields, deadline_s=FILE_S)
+
+    def revisions(self, path: Path) -> Future[tuple[Revision, ...]]:
+        """Return a file's revisions, oldest first; errors as `signing.revisions.list_revisions`."""
+        return self._pool.submit("signing.revisions:list_revisions", path, deadline_s=FILE_S)
 
     def list_content(self, path: Path) -> Future[tuple[str, ...]]:
         """Name what in a file may show differently elsewhere or acts; errors as `signing.content.list_content`."""

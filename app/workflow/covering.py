@@ -5,7 +5,7 @@ A wide number signature may lie over words that its text leaves untouched; nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,23 @@ SEALED_OVER = (SignatureKind.PERSONAL, SignatureKind.UNKNOWN)
 """Whose signature a seal may lie over: the leader's, also one that other software made."""
 
 
-def findings_of_later(report: FileReport, path: Path, judge: Judge, eyes: Eyes) -> LaterFindings:
-    """Return, by signature field, the pages (from 1) on which a signature added later does something to the words."""
+def findings_of_later(
+    report: FileReport,
+    path: Path,
+    judge: Judge,
+    eyes: Eyes,
+    prepared: Mapping[str, Collection[str]],
+) -> LaterFindings:
+    """Return, by signature field, the pages (from 1) on which a signature added later does something to the words.
+
+    Args:
+        report: as the judge gave it.
+        path: the file.
+        judge: says where its signatures show.
+        eyes: look at the pages.
+        prepared: by signature field, the later ones whose place was there when it was signed; they may lie over words
+            that they leave as they were.
+    """
     later = {
         item.field: {
             change.detail or ""
@@ -40,10 +55,17 @@ def findings_of_later(report: FileReport, path: Path, judge: Judge, eyes: Eyes) 
     look = _Look(path, facts, judge, eyes)
     widgets = [widget for widget in facts.signatures if widget.name in names]
     over = look.over_the_document(widgets)
-    traces = look.traces(item for item in widgets if item.name not in over)
+    known = set().union(*prepared.values())
+    traces = look.traces(item for item in widgets if item.name not in over or item.name in known)
     covered: dict[str, tuple[int, ...]] = {}
     for field, added in later.items():
-        pages = {over[name] for name in added if name in over} | look.over_number(field, added)
+        agreed = {
+            name
+            for name in prepared.get(field, ())
+            if name in traces and not traces[name][1].touches_words
+        }
+        pages = {over[name] for name in added - agreed if name in over}
+        pages |= look.over_number(field, added)
         if pages:
             covered[field] = tuple(sorted(pages))
 

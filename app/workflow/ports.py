@@ -21,12 +21,12 @@ from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from pdf.sheet import Sheet
-from pdf.traces import Traces
+from pdf.traces import Signed, SinceSigned, Traces
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
 from signing.opinions import OpinionLayout, OpinionRoom
-from signing.report import FileReport
+from signing.report import FileReport, Revision
 from signing.request import (
     Appearance,
     DrawnText,
@@ -257,6 +257,11 @@ class Eyes(Protocol):
     ) -> Future[tuple[Traces, ...]]:
         """Say of each (field, page index, box) what it does to the words that it may lie over or beside."""
 
+    def since_signed(
+        self, path: Path, signed: tuple[Signed, ...]
+    ) -> Future[tuple[SinceSigned, ...]]:
+        """Say for each signature what of its file is seen now and was not then."""
+
     def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return a file's font families, and those of them that are not in it."""
 
@@ -314,6 +319,9 @@ class Judge(Protocol):
 
     def fill_copy(self, base: Path, out: Path, values: tuple[FieldValue, ...]) -> Future[None]:
         """Write a copy of a file with number and date in their fields, to be drawn and thrown away."""
+
+    def revisions(self, path: Path) -> Future[tuple[Revision, ...]]:
+        """Return the revisions of a signed file, and which signature ends each."""
 
     def verify(self, path: Path) -> Future[FileReport]:
         """Judge a file's signatures against the trust store, offline."""

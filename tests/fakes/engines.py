@@ -16,12 +16,12 @@ from app.workers.records import Rewriting
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from pdf.sheet import Sheet
-from pdf.traces import Traces
+from pdf.traces import Signed, SinceSigned, Traces
 from signing.errors import SigningError
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts, SignatureWidget
 from signing.opinions import OPINION_NAMES, OpinionField, OpinionLayout, OpinionRoom
-from signing.report import FileReport, SignatureReport
+from signing.report import FileReport, Revision, SignatureReport
 from signing.request import (
     Appearance,
     DrawnText,
@@ -139,6 +139,12 @@ class FakeEyes:
         del path, field, page_index, box, glyphs
         return answered(True)
 
+    def since_signed(
+        self, path: Path, signed: tuple[Signed, ...]
+    ) -> Future[tuple[SinceSigned, ...]]:
+        del path
+        return answered(tuple(SinceSigned() for _ in signed))
+
     def traces(
         self, path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]
     ) -> Future[tuple[Traces, ...]]:
@@ -181,6 +187,10 @@ class FakeJudge:
         self.own_fields: tuple[str, ...] = ()
         self.drawn: list[tuple[Appearance, float, float]] = []
         self.sheets: list[Sheet] = []
+
+    def revisions(self, path: Path) -> Future[tuple[Revision, ...]]:
+        del path
+        return answered(())
 
     def list_content(self, path: Path) -> Future[tuple[str, ...]]:
         path.stat()

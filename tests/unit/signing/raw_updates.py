@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 _FIRST_FREE = 90
 """Beyond every object of the drafts of `verification_world`."""
+_NO_ROWS: Mapping[int, tuple[int, int, int]] = {}
 
 
 class Numbers:
@@ -83,10 +84,11 @@ def packed(
     *,
     number: int = _FIRST_FREE + 9,
     behind: bytes = b"",
+    rows: Mapping[int, tuple[int, int, int]] = _NO_ROWS,
 ) -> bytes:
     """The file with an update whose table is a stream; some objects lie `inside` the object stream `number`."""
     out = bytearray(data + b"\n")
-    rows = {key: (1, offset, 0) for key, offset in _append(out, objects).items()}
+    rows = dict(rows) | {key: (1, offset, 0) for key, offset in _append(out, objects).items()}
     if inside:
         head, body = b"", b""
         for index, (key, value) in enumerate(inside.items()):

@@ -285,3 +285,19 @@ def test_a_check_box_whose_looks_are_listed_by_state_is_compared(tmp_path: Path)
     signed = sign(draft(), "LanhDao", edit=box)
     assert judge(tmp_path, sign(signed, "ConDau", agency())).verdict is Verdict.VALID
     assert judge(tmp_path, other_look(signed)).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_an_object_stream_with_two_objects_of_one_number_cannot_be_checked(
+    tmp_path: Path, index: int
+) -> None:
+    """Filled in for the verifier, moved over the words for a viewer that takes the other one."""
+    signed = sign(draft(), "LanhDao")
+    of = Numbers(signed)
+    filled = written(of.root["/AcroForm"]["/Fields"][0]).replace(b"/V ()", b"/V (99)")
+    moved = re.sub(rb"/Rect \[[^]]*\]", b"/Rect [70 690 200 720]", filled)
+    head = b"%d 0 %d %d " % (of.field, of.field, len(filled) + 1)
+    kind = b"/Type /ObjStm /N 2 /First %d" % len(head)
+    double = stream(head + filled + b" " + moved, kind)
+    data = packed(signed, {99: double}, {}, rows={of.field: (2, 99, index)})
+    assert judge(tmp_path, data).verdict is Verdict.UNREADABLE
