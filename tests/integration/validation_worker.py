@@ -1,4 +1,7 @@
-"""Judges the files named on standard input, one JSON line each: a process that may hang or die instead of the tests."""
+"""Judges the files named on standard input, one JSON line each, in a process that may hang or die: the tests do not.
+
+It has 1 GB, and ends where anything asks for the network.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,15 @@ from pathlib import Path
 from signing.report_json import file_as_json
 from signing.trust import TrustAnchors
 from signing.verification import verify_file
+from tests.integration.no_network import forbid_network
 
-_MEMORY_BYTES = 2 << 30
+_MEMORY_BYTES = 1 << 30
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     logging.disable(logging.CRITICAL)
+    forbid_network()
     for line in sys.stdin:
         report = verify_file(Path(line.rstrip("\n")), TrustAnchors())
         sys.stdout.write(json.dumps(file_as_json(report)) + "\n")

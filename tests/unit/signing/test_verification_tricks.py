@@ -301,3 +301,14 @@ def test_an_object_stream_with_two_objects_of_one_number_cannot_be_checked(
     double = stream(head + filled + b" " + moved, kind)
     data = packed(signed, {99: double}, {}, rows={of.field: (2, 99, index)})
     assert judge(tmp_path, data).verdict is Verdict.UNREADABLE
+
+
+@pytest.mark.parametrize("rows", [b"/Size 300000000000000", b"/Index [0 99999999999] /Size 200"])
+def test_a_table_without_end_is_refused_at_once(tmp_path: Path, rows: bytes) -> None:
+    """The engine would count its rows until somebody ends it."""
+    signed = sign(draft(), "LanhDao")
+    endless = packed(signed, {90: b"<< /A 1 >>"}, {})
+    at = endless.rindex(b"/Size 200")
+    data = endless[:at] + rows + endless[at + len(b"/Size 200") :]
+    report = judge(tmp_path, data)
+    assert (report.verdict, report.reason) == (Verdict.UNREADABLE, "verify.signed_but_unreadable")
