@@ -27,13 +27,23 @@ _LEAST_DOTS_PX = 4
 
 
 def hidden_part(line: TextLine, before: RenderedPage, after: RenderedPage) -> str | None:
-    """Say whether a "line", or "part" of it, is no longer seen."""
+    """Say whether the "whole" of a line, or "part" of it, is no longer seen."""
     letters = [char for char in line.chars if not char.char.isspace()]
     looks = [_seen(ink_box(char, is_upright=line.is_upright), before, after) for char in letters]
     known = [look for look in looks if look is not None]
     if len(known) >= _LEAST_LETTERS and all(contrast < _LOST for contrast, _ in known):
-        return "line"
+        return "whole"
     return "part" if any(turned > _PART for _, turned in known) else None
+
+
+def hidden_look(
+    whole: BoxMm, under: BoxMm, before: RenderedPage, after: RenderedPage
+) -> str | None:
+    """Say whether the "whole" of what was drawn in a box, or "part" of it, is no longer seen `under` another one."""
+    all_of_it, covered = _seen(whole, before, after), _seen(under, before, after)
+    if all_of_it is not None and (all_of_it[0] < _LOST or all_of_it[1] > 1 - _LOST):
+        return "whole"
+    return "part" if covered is not None and covered[1] > _PART else None
 
 
 def is_drawn_on(box: BoxMm, before: RenderedPage, after: RenderedPage) -> bool:

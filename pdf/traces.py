@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pdf.geometry import BoxPt
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A field's full name, the page where it shows, its box in user space, and those of `earlier` signatures there."""
+
+    field: str
+    page_index: int
+    box: BoxPt
+    earlier: tuple[BoxPt, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:
     """What a person no longer reads, or reads otherwise, because a field is drawn.
 
     `touches_words`: it draws on letters, or between words, that no signature may lie over.
-    `hides_line`: a whole line of a signer's position or name. `hides_part`: some of one, or of the sign that ends a
-    text. `touches_number`: it draws right beside a number, as if it were more digits of it. `stands_beside`: it goes
-    on where a line of words begins or ends.
+    `hides_whole`: a line of a signer's position or name, or an earlier signature.
+    `hides_part`: some of one, or of the sign that ends a text.
+    `touches_number`: it draws right beside a number, as if it were more digits of it.
+    `stands_beside`: it goes on where a line of words begins or ends.
     """
 
     touches_words: bool = False
-    hides_line: bool = False
+    hides_whole: bool = False
     hides_part: bool = False
     touches_number: bool = False
     stands_beside: bool = False

@@ -15,12 +15,12 @@ from typing import Any
 from pdf.covering import ink_box, signer_lines, word_spaces
 from pdf.document import open_document, page_geometry, reading
 from pdf.fields import annotations_named, letter_text
-from pdf.geometry import POINTS_PER_MM, BoxMm, BoxPt, box_to_view_space
-from pdf.ink import DPI, hidden_part, is_drawn_on
+from pdf.geometry import POINTS_PER_MM, BoxMm, box_to_view_space
+from pdf.ink import DPI, hidden_look, hidden_part, is_drawn_on
 from pdf.render import RenderedPage, draw
 from pdf.rows import segments
 from pdf.text import PageText, TextChar, TextLine
-from pdf.traces import Traces
+from pdf.traces import Traces, Widget
 
 _END_MARK = re.compile(r"\.\s?/\s?\.|/\s?\.\s*$")
 _YEAR_BEGUN = re.compile(r"năm\s+20\d?$", re.IGNORECASE)
@@ -38,12 +38,12 @@ class _Strip:
     is_number: bool
 
 
-def traces(path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]) -> tuple[Traces, ...]:
+def traces(path: Path, widgets: tuple[Widget, ...]) -> tuple[Traces, ...]:
     """Say what fields do to the words that they lie over or beside.
 
     Args:
         path: the document.
-        widgets: full name of a field that has one widget, the page index where that shows, its box in user space.
+        widgets: fields of one widget each.
 
     Raises:
         PdfError: as `pdf.render.render_page`.
@@ -51,10 +51,11 @@ def traces(path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]) -> tuple[Tra
     with open_document(path) as document:
         looks: dict[int, _Look] = {}
         found = []
-        for field, page_index, box in widgets:
-            if page_index not in looks:
-                looks[page_index] = _Look(document, path, letter_text(document, page_index, path))
-            found.append(looks[page_index].traces(field, box))
+        for widget in widgets:
+            index = widget.page_index
+            if index not in looks:
+                looks[index] = _Look(document, path, letter_text(document, index, path))
+            found.append(looks[index].traces(widget))
     return tuple(found)
 
 
@@ -68,23 +69,26 @@ class _Look:
         self._index = page.geometry.page_index
         self._after: RenderedPage | None = None
 
-    def traces(self, field: str, box: BoxPt) -> Traces:
-        shown = box_to_view_space(box, self._page.geometry)
+    def traces(self, widget: Widget) -> Traces:
+        shown = box_to_view_space(widget.box, self._page.geometry)
+        earlier = [box_to_view_space(box, self._page.geometry) for box in widget.earlier]
+        looks = [box for box in earlier if box.intersects(shown)]
         lines = [line for line in _hideable(self._page) if line.box_mm.intersects(shown)]
         words = [box for box in _words(self._page) if box.intersects(shown)]
         strips = [strip for strip in _strips(self._page, shown) if strip.box.intersects(shown)]
-        if not lines and not strips and not words:
+        if not (lines or strips or words or looks):
             return Traces()
         with reading(self._path):
-            found = annotations_named(self._document, self._index, field)
+            found = annotations_named(self._document, self._index, widget.field)
         if len(found) != 1:
             # What cannot be told from others, and looked at, may hide anything.
             return Traces(hides_part=True, touches_words=True)
         before, after = self._with_and_without(found[0])
         hidden = [hidden_part(line, before, after) for line in lines]
+        hidden += [hidden_look(look, _shared(look, shown), before, after) for look in looks]
         drawn = [strip for strip in strips if is_drawn_on(strip.box, before, after)]
         return Traces(
-            hides_line="line" in hidden,
+            hides_whole="whole" in hidden,
             hides_part="part" in hidden,
             touches_words=any(is_drawn_on(word, before, after) for word in words),
             touches_number=any(strip.is_number for strip in drawn),
@@ -109,6 +113,15 @@ class _Look:
         finally:
             with reading(path):
                 document.xref_set_key(xref, "F", flags)
+
+
+def _shared(one: BoxMm, other: BoxMm) -> BoxMm:
+    return BoxMm(
+        max(one.left_mm, other.left_mm),
+        max(one.top_mm, other.top_mm),
+        min(one.right_mm, other.right_mm),
+        min(one.bottom_mm, other.bottom_mm),
+    )
 
 
 def _hideable(page: PageText) -> Iterator[TextLine]:

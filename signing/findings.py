@@ -16,9 +16,10 @@ Pages = Mapping[str, Sequence[int]]
 class LaterFindings:
     """What signatures that were added after one do to what it signed.
 
-    `covered_text`: they lie over words. `hidden_signer`: a line of a signer's position or name is not seen any more;
-    `partly_hidden`: some of one, or of the sign that ends the text. `longer_number`: they draw right beside a number.
-    `beside_words`: they go on where a line of words begins or ends.
+    `covered_text`: they lie over words.
+    `hidden_signer`: a line of a signer's position or name, or a signature, is not seen any more.
+    `partly_hidden`: some of one, or of the sign that ends the text.
+    `longer_number`: they draw right beside a number. `beside_words`: where a line of words begins or ends.
     """
 
     covered_text: Pages = field(default_factory=dict)

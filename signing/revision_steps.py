@@ -9,6 +9,7 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 
 from signing.form import FormField, walk_fields, walk_pages
+from signing.form_look import look_changes
 from signing.pdf_objects import (
     UNREADABLE,
     entry,
@@ -131,19 +132,8 @@ def _catalog(old: Any, new: Any) -> Iterator[Finding]:
                 yield Finding(ChangeKind.VALIDATION_DATA, detail="dss", long_term=True)
         elif (key in before) != (key in after) or before.raw_get(key) != after.raw_get(key):
             yield Finding(ChangeKind.OTHER, detail=f"catalog{key}", forbidden=True)
-    empty = generic.DictionaryObject()
-    had, has = entry(before, "/AcroForm") or empty, entry(after, "/AcroForm") or empty
-    if _asks_viewers_to_redraw(has) and not _asks_viewers_to_redraw(had):
-        yield Finding(ChangeKind.OTHER, detail="need_appearances", forbidden=True)
-    # A program that signs may bring these along where no text would be drawn by them.
-    if any(raw_entry(had, key) != raw_entry(has, key) for key in ("/DA", "/Q")) and any(
-        not field.is_signature for field in walk_fields(old)
-    ):
-        yield Finding(ChangeKind.OTHER, detail="form_look", forbidden=True)
-
-
-def _asks_viewers_to_redraw(form: Any) -> bool:
-    return bool(entry(form, "/NeedAppearances"))
+    for code in look_changes(old, new):
+        yield Finding(ChangeKind.OTHER, detail=code, forbidden=True)
 
 
 def _form(old: Any, new: Any, touched: set[Any], pages: _Pages) -> Iterator[Finding]:

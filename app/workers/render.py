@@ -11,7 +11,7 @@ from app.workers.process import SupervisedProcess
 from app.workers.records import Difference, DocumentFacts, PagePicture, Rewriting
 from pdf.geometry import BoxPt
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
-from pdf.traces import Signed, SinceSigned, Traces
+from pdf.traces import Signed, SinceSigned, Traces, Widget
 
 __all__ = ["Difference", "DocumentFacts", "PagePicture", "RenderClient"]
 
@@ -101,10 +101,8 @@ class RenderClient:
             "pdf.untouched:leaves_words", path, field, page_index, box, glyphs, deadline_s=_LOOK_S
         )
 
-    def traces(
-        self, path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]
-    ) -> Future[tuple[Traces, ...]]:
-        """Say of each (field, page index, box) what it does to the words that it may lie over or beside."""
+    def traces(self, path: Path, widgets: tuple[Widget, ...]) -> Future[tuple[Traces, ...]]:
+        """Say of each field what it does to the words that it may lie over or beside."""
         return self._process.submit("pdf.tracing:traces", path, widgets, deadline_s=_LOOK_S)
 
     def since_signed(

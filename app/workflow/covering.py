@@ -12,7 +12,7 @@ from pathlib import Path
 from app.workflow.opinions import covers_opinion
 from app.workflow.placing import as_box
 from app.workflow.ports import Eyes, Judge
-from pdf.traces import Traces
+from pdf.traces import Traces, Widget
 from signing.facts import FileFacts
 from signing.findings import LaterFindings
 from signing.report import FileReport
@@ -56,7 +56,9 @@ def findings_of_later(
     widgets = [widget for widget in facts.signatures if widget.name in names]
     over = look.over_the_document(widgets)
     known = set().union(*prepared.values())
-    traces = look.traces(item for item in widgets if item.name not in over or item.name in known)
+    traces = look.traces(
+        (item for item in widgets if item.name not in over or item.name in known), later
+    )
     covered: dict[str, tuple[int, ...]] = {}
     for field, added in later.items():
         agreed = {
@@ -78,7 +80,7 @@ def findings_of_later(
 
     return LaterFindings(
         covered_text=covered,
-        hidden_signer=pages_where(lambda seen: seen.hides_line),
+        hidden_signer=pages_where(lambda seen: seen.hides_whole),
         partly_hidden=pages_where(lambda seen: seen.hides_part),
         longer_number=pages_where(lambda seen: seen.touches_number),
         beside_words=pages_where(lambda seen: seen.stands_beside),
@@ -138,17 +140,30 @@ class _Look:
                 over[name] = page + 1
         return over
 
-    def traces(self, widgets: Iterable[SignatureWidget]) -> dict[str, tuple[int, Traces]]:
+    def traces(
+        self, widgets: Iterable[SignatureWidget], later: Mapping[str, Collection[str]]
+    ) -> dict[str, tuple[int, Traces]]:
         """Return the page, from 1, of each, and what it does to the words that it may lie over or beside."""
-        shown = tuple(
-            (item.name, item.page_index, as_box(item.box))
-            for item in widgets
-            if item.page_index is not None and item.box is not None
-        )
-        found = self.eyes.traces(self.path, shown).result() if shown else ()
+        places = {item.name: item for item in self.facts.signatures}
+        shown: list[Widget] = []
+        for item in widgets:
+            if item.page_index is None or item.box is None:
+                continue
+            before = [
+                places[field]
+                for field, added in later.items()
+                if item.name in added and field in places
+            ]
+            boxes = [
+                as_box(one.box)
+                for one in before
+                if one.box is not None and one.page_index == item.page_index
+            ]
+            shown.append(Widget(item.name, item.page_index, as_box(item.box), tuple(boxes)))
+        found = self.eyes.traces(self.path, tuple(shown)).result() if shown else ()
         return {
-            name: (page_index + 1, traces)
-            for (name, page_index, _), traces in zip(shown, found, strict=True)
+            widget.field: (widget.page_index + 1, traces)
+            for widget, traces in zip(shown, found, strict=True)
         }
 
     def over_number(self, field: str, added: Iterable[str]) -> set[int]:

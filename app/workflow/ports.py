@@ -21,7 +21,7 @@ from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from pdf.sheet import Sheet
-from pdf.traces import Signed, SinceSigned, Traces
+from pdf.traces import Signed, SinceSigned, Traces, Widget
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
@@ -252,10 +252,8 @@ class Eyes(Protocol):
     ) -> Future[bool]:
         """Say whether a field that draws these glyphs over words leaves every word as it was."""
 
-    def traces(
-        self, path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]
-    ) -> Future[tuple[Traces, ...]]:
-        """Say of each (field, page index, box) what it does to the words that it may lie over or beside."""
+    def traces(self, path: Path, widgets: tuple[Widget, ...]) -> Future[tuple[Traces, ...]]:
+        """Say of each field what it does to the words that it may lie over or beside."""
 
     def since_signed(
         self, path: Path, signed: tuple[Signed, ...]

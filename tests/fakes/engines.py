@@ -16,7 +16,7 @@ from app.workers.records import Rewriting
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import BlankName, OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from pdf.sheet import Sheet
-from pdf.traces import Signed, SinceSigned, Traces
+from pdf.traces import Signed, SinceSigned, Traces, Widget
 from signing.errors import SigningError
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts, SignatureWidget
@@ -145,9 +145,7 @@ class FakeEyes:
         del path
         return answered(tuple(SinceSigned() for _ in signed))
 
-    def traces(
-        self, path: Path, widgets: tuple[tuple[str, int, BoxPt], ...]
-    ) -> Future[tuple[Traces, ...]]:
+    def traces(self, path: Path, widgets: tuple[Widget, ...]) -> Future[tuple[Traces, ...]]:
         del path
         return answered(tuple(Traces() for _ in widgets))
 

@@ -14,7 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpora" / "validation"
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
+"""After which a file counts as hung; its process may compute for ten seconds of them."""
 HUNG = "hung"
 
 KNOWN_DIFFERENCES = {
@@ -132,5 +133,5 @@ def test_no_file_of_the_corpus_is_ever_called_valid_without_a_trust_anchor(
 def test_every_file_of_the_corpus_ends_in_a_verdict_without_the_network(
     judged: dict[str, Any],
 ) -> None:
-    """Within ten seconds and 1 GB, in a process that a question to the network would end."""
+    """Within ten seconds of work and 1 GB, in a process that a question to the network would end."""
     assert [name for name, report in judged.items() if report == HUNG] == []

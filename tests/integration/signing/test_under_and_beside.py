@@ -18,9 +18,11 @@ from pyhanko.stamp import StaticStampStyle
 from app.demo.people import CHIEF
 from app.workflow.checking import check_file
 from app.workflow.office import Workbench
+from app.workflow.placing import as_box
 from pdf.document import inspect
-from pdf.geometry import BoxMm, box_to_user_space
+from pdf.geometry import BoxMm, box_to_user_space, box_to_view_space
 from pdf.text import TextChar, read_page
+from signing.fields import look
 from signing.report import FileReport
 from signing.terms import Verdict
 from tests.integration.signing.conftest import Letter
@@ -63,6 +65,12 @@ class Scene:
         left_mm = last.box_mm.right_mm + gap_mm
         return BoxMm(left_mm, last.baseline_mm - 3.4, left_mm + 8, last.baseline_mm)
 
+    def signature(self) -> BoxMm:
+        """Where the leader's shows."""
+        (widget,) = look(self.letter).signatures
+        assert widget.box is not None
+        return box_to_view_space(as_box(widget.box), inspect(self.letter).pages[0])
+
     def attacked(self, box: BoxMm, drawing: bytes) -> FileReport:
         """Sign with a widget that draws this, and check the file as a recipient would."""
         place = box_to_user_space(box, inspect(self.letter).pages[0])
@@ -70,18 +78,18 @@ class Scene:
         spec = fields.SigFieldSpec("ConDau2", on_page=0, box=sides)  # type: ignore[arg-type]  # parts of points
 
         def draw(widget: Any) -> None:
-            look = widget["/AP"]["/N"]
-            look._data, look._encoded_data = drawing, None
+            shown = widget["/AP"]["/N"]
+            shown._data, shown._encoded_data = drawing, None
 
         path = self.folder / "attacked.pdf"
         writer = IncrementalPdfFileWriter(BytesIO(self.letter.read_bytes()))
-        look = StaticStampStyle(
+        style = StaticStampStyle(
             background=PdfImage(Image.new("L", (2, 2))),
             border_width=0,
             background_layout=_NO_MARGINS,
         )
         who = self.office.pki.issue_with_key(CHIEF)
-        path.write_bytes(sign_edited(writer, ("ConDau2", spec), look, who, draw))
+        path.write_bytes(sign_edited(writer, ("ConDau2", spec), style, who, draw))
         return check_file(self.bench.judge, self.bench.eyes, path)
 
 
@@ -114,6 +122,22 @@ def test_red_strokes_over_a_position_hide_nothing(scene: Scene) -> None:
     """As the ring and the letters of a seal do."""
     strokes = b"0.84 0.09 0.13 RG 2.5 w 0 6 m 99 12 l S 20 0 m 24 40 l S 50 0 m 44 40 l S"
     assert scene.attacked(scene.around("GIÁM ĐỐC"), strokes).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize(
+    ("part", "verdict"),
+    [((0, 1), Verdict.INVALID), ((0, 0.5), Verdict.UNDETERMINED)],
+    ids=["all", "half"],
+)
+def test_white_over_the_leaders_signature_is_never_valid(
+    scene: Scene, part: tuple[float, float], *, verdict: Verdict
+) -> None:
+    """A seal lies over it, and lets it be seen."""
+    box = scene.signature()
+    width_mm = box.width_mm
+    left_mm, right_mm = (box.left_mm + width_mm * share for share in part)
+    report = scene.attacked(BoxMm(left_mm, box.top_mm, right_mm, box.bottom_mm), WHITE)
+    assert report.verdict is verdict
 
 
 def test_white_over_the_sign_that_ends_the_text_is_never_valid(scene: Scene) -> None:

@@ -136,6 +136,24 @@ def test_no_trick_with_the_structure_is_called_valid(tmp_path: Path, trick: Tric
     assert report.verdict in {Verdict.INVALID, Verdict.UNREADABLE}
 
 
+def test_a_font_that_fields_are_drawn_in_is_not_replaced(tmp_path: Path) -> None:
+    def fonts(writer: Any) -> None:
+        font = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"].raw_get("/F1")
+        named = generic.DictionaryObject({NAME("/F1"): font})
+        entries = generic.DictionaryObject({NAME("/Font"): named})
+        writer.root["/AcroForm"][NAME("/DR")] = entries
+        writer.update_container(writer.root["/AcroForm"])
+
+    signed = sign(draft(), "LanhDao", edit=fonts)
+    of = Numbers(signed)
+    form = written(of.root["/AcroForm"])
+    kept = b"/F1 %d 0 R" % of.font
+    more = updated(signed, {of.form: form.replace(kept, kept + b" /F2 " + SYMBOLS)})
+    other = updated(signed, {of.form: form.replace(kept, b"/F1 " + SYMBOLS)})
+    assert judge(tmp_path, more).verdict is Verdict.VALID
+    assert judge(tmp_path, other).verdict is Verdict.INVALID
+
+
 def _layers(writer: Any) -> None:
     """Two layers, the second one hidden; each part of the switch is an object of its own."""
     groups = [
