@@ -17,16 +17,16 @@ from app.workflow.documents import (
     TaskPage,
     UploadReceipt,
 )
+from app.workflow.looking import Revisions, SignedPages
 from app.workflow.plan import SigningPlan, Work
 from pdf.geometry import BoxMm, BoxPt, PageGeometry
 from pdf.places import OpinionPlace, PlaceKind, PlacementRules, Proposal, TypedDate
 from pdf.sheet import Sheet
-from pdf.traces import Signed, SinceSigned, Traces, Widget
 from signing.extension import ExtendedFile, ExtensionRequest
 from signing.facts import FileFacts
 from signing.intake.records import InkRule, TakenImage
 from signing.opinions import OpinionLayout, OpinionRoom
-from signing.report import FileReport, Revision
+from signing.report import FileReport
 from signing.request import (
     Appearance,
     DrawnText,
@@ -220,7 +220,7 @@ class Rewriting(Protocol):
         """Short codes of what the original held and the new file does not."""
 
 
-class Eyes(Protocol):
+class Eyes(SignedPages, Protocol):
     """The render process: pages, places, differences. Futures, so that a window can wait without stalling."""
 
     def facts(self, path: Path) -> Future[Any]:
@@ -252,14 +252,6 @@ class Eyes(Protocol):
     ) -> Future[bool]:
         """Say whether a field that draws these glyphs over words leaves every word as it was."""
 
-    def traces(self, path: Path, widgets: tuple[Widget, ...]) -> Future[tuple[Traces, ...]]:
-        """Say of each field what it does to the words that it may lie over or beside."""
-
-    def since_signed(
-        self, path: Path, signed: tuple[Signed, ...]
-    ) -> Future[tuple[SinceSigned, ...]]:
-        """Say for each signature what of its file is seen now and was not then."""
-
     def typefaces(self, path: Path) -> Future[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return a file's font families, and those of them that are not in it."""
 
@@ -281,7 +273,7 @@ class Eyes(Protocol):
         """Write a picture of a page."""
 
 
-class Judge(Protocol):
+class Judge(Revisions, Protocol):
     """The verify process: what a file holds, and what its signatures are worth to a stranger."""
 
     def look(self, path: Path) -> Future[FileFacts]:
@@ -317,9 +309,6 @@ class Judge(Protocol):
 
     def fill_copy(self, base: Path, out: Path, values: tuple[FieldValue, ...]) -> Future[None]:
         """Write a copy of a file with number and date in their fields, to be drawn and thrown away."""
-
-    def revisions(self, path: Path) -> Future[tuple[Revision, ...]]:
-        """Return the revisions of a signed file, and which signature ends each."""
 
     def verify(self, path: Path) -> Future[FileReport]:
         """Judge a file's signatures against the trust store, offline."""

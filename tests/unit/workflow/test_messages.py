@@ -37,7 +37,13 @@ DETAILS = (
     *("unsigned_opinion", "action_added", "unsigned_field_added", "signature_replaced"),
     *("permission_widened", "unexplained_objects", "not_comparable", "not_covered", "byte_range"),
     *("forbidden_by_certification", "unreadable_revision", "bytes_after_last_revision"),
-    "objects_outside_revisions",
+    *(
+        "objects_outside_revisions",
+        "signer_hidden",
+        "number_continued",
+        "beside_words",
+        "form_look",
+    ),
 )
 ACTIVE = (
     *("javascript", "launch_action", "submit_form", "import_data", "external_reference"),
