@@ -76,7 +76,7 @@ def anchor_words(anchor: Anchor, terminal: Terminal, settings: Settings) -> str:
 
 def status_words(status: StatusData, terminal: Terminal) -> str:
     """Say which data the revocation rests on, whence it comes and how old it is."""
-    origin = terminal.short(f"status.{status.origin}")
+    origin = terminal.short("status." + status.origin)
     words = f"{status.kind.upper()} {origin}, {age(status.issued, terminal)}"
     if status.usable_until is not None and status.usable_until < datetime.now(UTC):
         words += f", {terminal.short('label.trust_late')}"

@@ -200,7 +200,7 @@ class ReviewWords(QObject):
             "moment": self._words.moment(status.issued),
             "days": max(0, (now - status.issued).days),
         }
-        origin, age = label(f"status.{status.origin}"), label("label.trust_age", params)
+        origin, age = label("status." + status.origin), label("label.trust_age", params)
         words = f"{status.kind.upper()} {origin}, {age}"
         is_late = status.usable_until is not None and status.usable_until < now
         if is_late:

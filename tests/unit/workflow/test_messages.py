@@ -69,6 +69,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "urgency.": tuple(Urgency),
     "integrity.": ("intact", "broken", "unknown"),
     "trusted.": ("yes", "no"),
+    "status.": ("file", "store", "online"),
     "revocation.": ("good", "revoked", "unknown"),
     "deadline.": tuple(DeadlineState),
     "print.": ("numbered", "issued"),
