@@ -10,7 +10,7 @@ from app.clock import vietnam_time
 from app.settings import Settings
 from app.workplace.trust import origin_of
 from app.workplace.trust_records import Believed, KnownList, KnownPublished, Origin
-from signing.report import Anchor, StatusData
+from signing.report import Anchor
 from signing.trust_records import Authority, TrustNote
 
 
@@ -72,15 +72,6 @@ def anchor_words(anchor: Anchor, terminal: Terminal, settings: Settings) -> str:
         "label.trust_reached",
         {"name": on_one_line(anchor.name), "origin": _origin(origin, note, terminal)},
     )
-
-
-def status_words(status: StatusData, terminal: Terminal) -> str:
-    """Say which data the revocation rests on, whence it comes and how old it is."""
-    origin = terminal.short("status." + status.origin)
-    words = f"{status.kind.upper()} {origin}, {age(status.issued, terminal)}"
-    if status.usable_until is not None and status.usable_until < datetime.now(UTC):
-        words += f", {terminal.short('label.trust_late')}"
-    return words
 
 
 def age(issued: datetime, terminal: Terminal) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from app.bootstrap import Processes
 from app.cli.terminal import EXIT_USAGE, Terminal, on_one_line
-from app.cli.trust_words import anchor_words, status_words
+from app.cli.trust_words import anchor_words
 from app.clock import system_clock, vietnam_time
 from app.errors import AppError
 from app.settings import Settings
 from app.workers.verify import VerifyClient
 from app.workflow.checking import check_each
 from app.workflow.folders import FoundFile, files_among
-from app.workflow.report_words import change_texts, validity_text
+from app.workflow.report_words import change_texts, status_text, validity_text
 from app.workflow.reporting import ReportForm, check_free, check_of, write_check
 from pdf.errors import PdfError
 from signing.errors import SigningError
@@ -165,7 +165,7 @@ def _tell_signature(item: SignatureReport, terminal: Terminal, settings: Setting
     if found.anchor is not None:
         line("trust_path", anchor_words(found.anchor, terminal, settings))
     if found.status is not None:
-        line("trust_status", status_words(found.status, terminal))
+        line("trust_status", status_text(found.status, system_clock(), terminal.language))
     for text in change_texts(found.changes_after, terminal.language):
         terminal.say(f"      {terminal.short('label.change')}: {text}")
     stamp = item.timestamp

@@ -12,10 +12,13 @@ from app.messages import Language, message
 from app.workflow.report_words import (
     active_names,
     change_texts,
+    deciding_code,
     digest_text,
+    has_remarks,
     holder,
     label,
     moment_text,
+    remarks_of,
     size_text,
     status_text,
     validity_text,
@@ -295,23 +298,6 @@ class _Report:
     def _rows(self, rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Put the rows' names into words, leaving out those that nothing is known of."""
         return tuple((self._label(code), value) for code, value in rows if value)
-
-
-def deciding_code(report: FileReport) -> str:
-    """Return the message code that says why a file's verdict is what it is."""
-    if report.verdict is Verdict.VALID:
-        return "verify.valid_with_remarks" if has_remarks(report) else "verify.valid"
-    return report.reason or "verdict." + report.verdict.value
-
-
-def has_remarks(report: FileReport) -> bool:
-    """Tell whether anything is to be said about a file beside its verdict."""
-    return bool(report.active_content) or bool(remarks_of(report))
-
-
-def remarks_of(report: FileReport) -> tuple[str, ...]:
-    """Return the codes of what is to be said beside the verdict, each once."""
-    return tuple(dict.fromkeys(code for item in report.signatures for code in item.warnings))
 
 
 def signers_of(report: FileReport, language: Language) -> tuple[str, ...]:

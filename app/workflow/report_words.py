@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.clock import vietnam_time
 from app.messages import Language, catalogue, message
-from signing.report import Change, SignatureReport, StatusData
+from signing.report import Change, FileReport, SignatureReport, StatusData
 from signing.terms import ChangeKind, Verdict
 
 LONGEST = 1000
@@ -19,6 +19,23 @@ _QUOTES = str.maketrans(dict.fromkeys('“”„«»"', "'"))
 _BETWEEN = frozenset(("Cc", "Zl", "Zp"))
 _NAME_FIELDS = (ChangeKind.SIGNATURE_ADDED, ChangeKind.FORM_FILLED)
 """Changes whose detail is a field's name."""
+
+
+def deciding_code(report: FileReport) -> str:
+    """Return the message code that says why a file's verdict is what it is."""
+    if report.verdict is Verdict.VALID:
+        return "verify.valid_with_remarks" if has_remarks(report) else "verify.valid"
+    return report.reason or "verdict." + report.verdict.value
+
+
+def has_remarks(report: FileReport) -> bool:
+    """Tell whether anything is to be said about a file beside its verdict."""
+    return bool(report.active_content) or bool(remarks_of(report))
+
+
+def remarks_of(report: FileReport) -> tuple[str, ...]:
+    """Return the codes of what is to be said beside the verdict, each once."""
+    return tuple(dict.fromkeys(code for item in report.signatures for code in item.warnings))
 
 
 def label(code: str, language: Language, **params: object) -> str:
@@ -55,10 +72,16 @@ def status_text(status: StatusData, checked_at: datetime, language: Language) ->
     """Say which data a revocation rests on, whence it comes and how old it was at the check."""
     days = max(0, (checked_at - status.issued).days)
     age = label("label.trust_age", language, moment=moment_text(status.issued), days=days)
-    told = f"{status.kind.upper()} {label('status.' + status.origin, language)}, {age}"
-    if status.usable_until is not None and status.usable_until < checked_at:
+    origin = label("status." + status.origin, language)
+    told = f"{status.kind.upper()} {origin}, {age}"
+    if is_late(status, checked_at):
         told = f"{told}, {label('label.trust_late', language)}"
     return told
+
+
+def is_late(status: StatusData, checked_at: datetime) -> bool:
+    """Tell whether newer data should have been there at the check."""
+    return status.usable_until is not None and status.usable_until < checked_at
 
 
 def size_text(size_bytes: int, language: Language) -> str:

@@ -21,11 +21,10 @@ from app.workflow.ports import Judge
 from app.workflow.report_sheet import (
     Check,
     CheckedFile,
-    deciding_code,
     report_sheet,
     signers_of,
 )
-from app.workflow.report_words import label, moment_text, written
+from app.workflow.report_words import deciding_code, label, moment_text, written
 from signing.report import FileReport, SignatureReport
 from signing.report_json import reports_as_json
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.workflow.report_words import label
-from signing.terms import WORST_FIRST, SignatureKind, Verdict
+from app.workflow.report_words import deciding_code, has_remarks, label
+from signing.terms import WORST_FIRST, SignatureKind
 from ui.icons import MEDIUM_PX, icon
 from ui.theme import L_PX, M_PX, S_PX, Tone, mark
 from ui.viewmodels.checking import CheckedRow, CheckingPhase, CheckingState, CheckingVm
@@ -28,7 +28,7 @@ from ui.views.base import Look, View
 from ui.views.checking_model import CheckingModel
 from ui.views.note_card import NoteCard
 from ui.views.report_row import ReportRow
-from ui.views.verdict import VerdictWords, has_remarks, verdict_look
+from ui.views.verdict import VerdictWords, verdict_look
 from ui.widgets.plain import plain
 from ui.widgets.plain_label import PlainLabel
 
@@ -162,15 +162,9 @@ class CheckingPanel(View):
             if item.kind is not SignatureKind.DOCUMENT_TIMESTAMP
         )
         second = " · ".join(part for part in (word, ", ".join(signers)) if part)
-        return "\n".join((plain(row.file.name), second, self._why(row)))
-
-    def _why(self, row: CheckedRow) -> str:
-        report = row.report
-        if report.verdict is Verdict.VALID:
-            code = "verify.valid_with_remarks" if has_remarks(report) else "verify.valid"
-        else:
-            code = report.reason or "verdict." + report.verdict.value
-        return label(code, self.look.words.language)
+        return "\n".join(
+            (plain(row.file.name), second, label(deciding_code(report), words.language))
+        )
 
     def _icon(self, row: CheckedRow) -> QIcon:
         name, tone = verdict_look(row.report.verdict, has_remarks=has_remarks(row.report))

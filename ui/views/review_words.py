@@ -9,7 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.workflow.report_words import active_names, change_detail, validity_text
+from app.workflow.report_words import (
+    active_names,
+    change_detail,
+    is_late,
+    status_text,
+    validity_text,
+)
 from app.workplace.records import Problem
 from signing.report import Anchor, Change, FileReport, SignatureReport, StatusData
 from signing.terms import ChangeKind, Coverage, SignatureKind, Verdict
@@ -195,17 +201,10 @@ class ReviewWords(QObject):
         return self._words.label("label.trust_reached", params)
 
     def _status(self, status: StatusData) -> Fact:
-        now, label = datetime.now(UTC), self._words.label
-        params = {
-            "moment": self._words.moment(status.issued),
-            "days": max(0, (now - status.issued).days),
-        }
-        origin, age = label("status." + status.origin), label("label.trust_age", params)
-        words = f"{status.kind.upper()} {origin}, {age}"
-        is_late = status.usable_until is not None and status.usable_until < now
-        if is_late:
-            words += f", {label('label.trust_late')}"
-        return Fact(label("label.trust_status"), words, Tone.WARN if is_late else None)
+        now = datetime.now(UTC)
+        told = status_text(status, now, self._words.language)
+        tone = Tone.WARN if is_late(status, now) else None
+        return Fact(self._words.label("label.trust_status"), told, tone)
 
     def _no_changes(self, item: SignatureReport) -> Fact:
         """An empty list says something only where the file could be compared with what was signed."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from app.messages import Message
+from app.workflow.report_words import deciding_code, has_remarks
 from app.workplace.records import Problem
 from signing.report import FileReport, SignatureReport
 from signing.terms import ChangeKind, SignatureKind, Verdict
@@ -47,11 +48,6 @@ def verdict_look(verdict: Verdict, *, has_remarks: bool = False) -> tuple[str, T
     return name, Tone.WARN if verdict is Verdict.VALID and has_remarks else tone
 
 
-def has_remarks(report: FileReport) -> bool:
-    """Tell whether anything is to be said about a file beside its verdict."""
-    return bool(report.active_content) or any(item.warnings for item in report.signatures)
-
-
 class VerdictWords(QObject):
     """Puts a whole file's verdict into words."""
 
@@ -65,7 +61,7 @@ class VerdictWords(QObject):
         word = self._words.label("verdict." + report.verdict.value)
         icon, tone = verdict_look(report.verdict, has_remarks=remarks)
         if report.verdict is Verdict.VALID:
-            told = self._message("verify.valid_with_remarks" if remarks else "verify.valid")
+            told = self._message(deciding_code(report))
             if remarks:
                 word = self.tr("{verdict}, with remarks").format(verdict=word)
             return ToldVerdict(word, icon, tone, self._valid(report), told.means, told.do)
