@@ -138,13 +138,12 @@ class TrustVm(ViewModel):
         if self._state.offer is not None and not self._state.is_busy:
             self._next()
 
-    def disable(self, sha256: str) -> None:
-        """Let an authority count no more, and keep it."""
-        self._change(lambda it: it.trust().disable(sha256))
-
-    def enable(self, sha256: str) -> None:
-        """Let a disabled authority count again."""
-        self._change(lambda it: it.trust().enable(sha256))
+    def switch(self, sha256: str, is_enabled: bool) -> None:  # noqa: FBT001 - as the row's signal has it
+        """Let an authority that counts count no more, and keep it; or count again."""
+        if is_enabled:
+            self._change(lambda it: it.trust().disable(sha256))
+        else:
+            self._change(lambda it: it.trust().enable(sha256))
 
     def remove(self, sha256: str) -> None:
         """Remove an authority."""

@@ -13,7 +13,7 @@ from ui.theme import S_PX, XS_PX, Tone, mark
 from ui.views.base import Look
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain import breakable, plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, wrapped
 
 _LOOKS: Mapping[State, tuple[str, Tone]] = {
     "ok": ("check-circle", Tone.GOOD),
@@ -105,8 +105,6 @@ class CheckList(QVBoxLayout):
 
 
 def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
+    label = wrapped(look)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    mark(label, type=look)
     return label

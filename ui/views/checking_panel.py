@@ -30,7 +30,7 @@ from ui.views.note_card import NoteCard
 from ui.views.report_row import ReportRow
 from ui.views.verdict import VerdictWords, verdict_look
 from ui.widgets.plain import plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
 
 
 class CheckingPanel(View):
@@ -53,12 +53,12 @@ class CheckingPanel(View):
         mark(self, role="panel")
         self._verdicts = VerdictWords(look.words)
         self._phase: CheckingPhase | None = None
-        self.title = _label("title")
-        self.progress = _label("body")
+        self.title = wrapped("title")
+        self.progress = wrapped("body")
         self.progress.setObjectName("checking_progress")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.counts = _label("caption")
+        self.counts = wrapped("caption")
         self.counts.setObjectName("checking_counts")
         self.problem = NoteCard(look.theme)
         self.filter = QCheckBox()
@@ -207,10 +207,3 @@ def _button(name: str) -> QPushButton:
     button = QPushButton()
     button.setObjectName(name)
     return button
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from ui.icons import icon
-from ui.theme import L_PX, M_PX, S_PX, Tone, mark
+from ui.theme import Tone, mark
 from ui.viewmodels.doctor import DoctorVm
 from ui.views.base import Look, View
 from ui.views.check_list import CheckList
@@ -24,7 +21,8 @@ from ui.views.driver_list import DriverList
 from ui.views.note_card import NoteCard
 from ui.views.report_page import ReportPage
 from ui.widgets.busy_line import BusyLine
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
+from ui.widgets.side_column import lay_out_column
 
 
 class DoctorPanel(View):
@@ -43,13 +41,13 @@ class DoctorPanel(View):
         self.vm = vm
         self.setObjectName("doctor_panel")
         mark(self, role="panel")
-        self.title = _label("title")
-        self.summary = _label("body")
+        self.title = wrapped("title")
+        self.summary = wrapped("body")
         self.busy = BusyLine()
         self.problem = NoteCard(look.theme)
         self.checks = CheckList(look)
-        self.drivers_title = _label("heading")
-        self.drivers_hint = _label("caption")
+        self.drivers_title = wrapped("heading")
+        self.drivers_hint = wrapped("caption")
         self.drivers = DriverList(look)
         self.drivers.removed.connect(vm.remove_driver)
         self.add = _button("doctor_add")
@@ -138,46 +136,14 @@ class DoctorPanel(View):
         self.report.setIcon(icon("copy", colours.text, colours.surface))
 
     def _lay_out(self) -> None:
-        contents = QWidget()
-        mark(contents, role="scrolled")
-        column = QVBoxLayout(contents)
-        column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
-        column.setSpacing(M_PX)
-        for part in (self.title, self.summary, self.busy, self.problem):
-            column.addWidget(part)
-        column.addLayout(self.checks)
-        column.addSpacing(M_PX)
-        column.addWidget(self.drivers_title)
-        column.addWidget(self.drivers_hint)
-        column.addLayout(self.drivers)
-        column.addWidget(self.add)
-        column.addWidget(self.trust)
-        column.addStretch()
-        scroll = QScrollArea()
+        told = (self.title, self.summary, self.busy, self.problem, self.checks)
+        drivers = (self.drivers_title, self.drivers_hint, self.drivers, self.add)
+        foot = (self.again, self.report, self.back)
+        scroll = lay_out_column(self._findings, (*told, *drivers, self.trust), foot)
         scroll.setObjectName("doctor_scroll")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(contents)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
-        foot.setSpacing(S_PX)
-        for button in (self.again, self.report, self.back):
-            foot.addWidget(button)
-        whole = QVBoxLayout(self._findings)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
 
 
 def _button(name: str) -> QPushButton:
     button = QPushButton()
     button.setObjectName(name)
     return button
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

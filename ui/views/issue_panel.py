@@ -29,7 +29,7 @@ from ui.views.verdict import ToldVerdict, VerdictWords, verdict_look
 from ui.views.verdict_banner import VerdictBanner
 from ui.widgets.calm import keep_calm
 from ui.widgets.plain import plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
 
 DAY_FORMAT = "dd/MM/yyyy"
 _REASON_LINES = 2
@@ -50,7 +50,7 @@ class IssuePanel(View):
         self._verdicts = VerdictWords(look.words)
         self.verdict = VerdictBanner(look.theme)
         self.stop = NoteCard(look.theme)
-        self.reason_label = _label("caption")
+        self.reason_label = wrapped("caption")
         self.reason = QPlainTextEdit()
         self.reason.setObjectName("issue_reason")
         self.reason.setTabChangesFocus(True)
@@ -58,12 +58,12 @@ class IssuePanel(View):
         self.reason.setFixedHeight(line_px * _REASON_LINES + 2 * M_PX)
         self.reason.textChanged.connect(self._reason_changed)
         self.reason_label.setBuddy(self.reason)
-        self.heading = _label("heading")
-        self.number_label = _label("caption")
-        self.number = _label("strong")
+        self.heading = wrapped("heading")
+        self.number_label = wrapped("caption")
+        self.number = wrapped("strong")
         self.number.setObjectName("issue_number")
-        self.number_note = _label("caption")
-        self.date_label = _label("caption")
+        self.number_note = wrapped("caption")
+        self.date_label = wrapped("caption")
         self.date = QDateEdit()
         keep_calm(self.date)
         self.date.setObjectName("issue_date")
@@ -190,10 +190,3 @@ class IssuePanel(View):
         column.addWidget(self.to_place)
         column.addWidget(self._card)
         column.addWidget(self.prints)
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

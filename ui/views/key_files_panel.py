@@ -12,21 +12,21 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.workplace.records import Problem
 from ui.icons import icon
-from ui.theme import L_PX, M_PX, S_PX, Tone, mark
+from ui.theme import M_PX, S_PX, Tone, mark
 from ui.viewmodels.key_files import KeyFilesVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
 from ui.views.signing_fields import PinField
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.plain import breakable, plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
+from ui.widgets.side_column import lay_out_column
 
 if TYPE_CHECKING:
     from signing.token.records import KeyFileInfo
@@ -46,8 +46,8 @@ class KeyFilesPanel(View):
         self.vm = vm
         self.setObjectName("key_files_panel")
         mark(self, role="panel")
-        self.title = _label("title")
-        self.hint = _label("caption")
+        self.title = wrapped("title")
+        self.hint = wrapped("caption")
         self.files = QWidget()
         self._rows = QVBoxLayout(self.files)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -55,15 +55,15 @@ class KeyFilesPanel(View):
         self.choose = QPushButton()
         self.choose.setObjectName("key_file_choose")
         self.choose.clicked.connect(self._choose)
-        self.source = _label("strong")
-        self.password_label = _label("caption")
+        self.source = wrapped("strong")
+        self.password_label = wrapped("caption")
         self.password = PinField()
         self.password.setObjectName("key_file_password")
         self.password.returnPressed.connect(self._add)
         self.password_label.setBuddy(self.password)
         self.busy = BusyLine()
         self.problem = NoteCard(look.theme)
-        self.added = _label("body")
+        self.added = wrapped("body")
         self.added.setObjectName("key_file_added")
         self.add = QPushButton()
         self.add.setObjectName("key_file_add")
@@ -146,7 +146,7 @@ class KeyFilesPanel(View):
             words = self.look.words.message(Problem(problem, {"module": name}))
             lines.append((words.what, "body", Tone.BAD))
         for text, kind, tone in lines:
-            label = _label(kind)
+            label = wrapped(kind)
             label.setText(breakable(plain(text)))
             mark(label, tone=tone)
             column.addWidget(label)
@@ -154,12 +154,9 @@ class KeyFilesPanel(View):
         remove.setObjectName("key_file_remove")
         remove.setAccessibleName(self.tr("Remove {name} from the list").format(name=plain(name)))
         remove.setEnabled(not self.vm.state.is_busy)
-        remove.clicked.connect(partial(self._remove, file.file.sha256))
+        remove.clicked.connect(partial(self.vm.remove, file.file.sha256))
         column.addWidget(remove)
         return card
-
-    def _remove(self, sha256: str) -> None:
-        self.vm.remove(sha256)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -179,43 +176,7 @@ class KeyFilesPanel(View):
         self.choose.setIcon(icon("folder-open", self.look.theme.colours.text))
 
     def _lay_out(self) -> None:
-        contents = QWidget()
-        mark(contents, role="scrolled")
-        column = QVBoxLayout(contents)
-        column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
-        column.setSpacing(M_PX)
-        parts: tuple[QWidget, ...] = (
-            self.title,
-            self.hint,
-            self.files,
-            self.choose,
-            self.source,
-            self.password_label,
-            self.password,
-            self.busy,
-            self.problem,
-            self.added,
-        )
-        for part in parts:
-            column.addWidget(part)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(contents)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
-        foot.setSpacing(S_PX)
-        foot.addWidget(self.add)
-        foot.addWidget(self.back)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label
+        entry = (self.source, self.password_label, self.password)
+        told = (self.busy, self.problem, self.added)
+        parts = (self.title, self.hint, self.files, self.choose, *entry, *told)
+        lay_out_column(self, parts, (self.add, self.back))

@@ -10,17 +10,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
-    QFrame,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.workplace.records import Problem
 from signing.terms import SignatureKind
 from ui.icons import icon
-from ui.theme import L_PX, M_PX, S_PX, Tone, mark
+from ui.theme import S_PX, Tone, mark
 from ui.viewmodels.pictures import MOST_MM, PicturesVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
@@ -28,7 +25,8 @@ from ui.views.note_list import NoteList
 from ui.widgets.busy_line import BusyLine
 from ui.widgets.calm import keep_calm
 from ui.widgets.checkered import Checkered
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
+from ui.widgets.side_column import lay_out_column
 from ui.words import number
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
@@ -49,9 +47,9 @@ class PicturesPanel(View):
         self.setObjectName("pictures_panel")
         mark(self, role="panel")
         self.setAcceptDrops(True)
-        self.title = _label("title")
-        self.hint = _label("caption")
-        self.kind_label = _label("caption")
+        self.title = wrapped("title")
+        self.hint = wrapped("caption")
+        self.kind_label = wrapped("caption")
         self.kind = QComboBox()
         keep_calm(self.kind)
         self.kind.setObjectName("picture_kind")
@@ -61,9 +59,9 @@ class PicturesPanel(View):
         self.choose.clicked.connect(self._choose)
         self.busy = BusyLine()
         self.picture = Checkered()
-        self.facts = _label("body")
+        self.facts = wrapped("body")
         self.facts.setObjectName("picture_facts")
-        self.ink_width_label = _label("caption")
+        self.ink_width_label = wrapped("caption")
         self.ink_width = QDoubleSpinBox()
         keep_calm(self.ink_width)
         self.ink_width.setObjectName("picture_width")
@@ -181,50 +179,12 @@ class PicturesPanel(View):
         self.choose.setIcon(icon("folder-open", colours.text))
 
     def _lay_out(self) -> None:
-        contents = QWidget()
-        mark(contents, role="scrolled")
-        column = QVBoxLayout(contents)
-        column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
-        column.setSpacing(M_PX)
-        parts: tuple[QWidget, ...] = (
-            self.title,
-            self.hint,
-            self.kind_label,
-            self.kind,
-            self.choose,
-            self.busy,
-            self.picture,
-            self.facts,
-            self.ink_width_label,
-            self.ink_width,
-            self.problem,
-        )
-        for part in parts:
-            column.addWidget(part)
-        column.addLayout(self.notes)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(contents)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
-        foot.setSpacing(S_PX)
-        foot.addWidget(self.keep)
-        foot.addWidget(self.back)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
+        kind = (self.kind_label, self.kind, self.choose)
+        shown = (self.busy, self.picture, self.facts, self.ink_width_label, self.ink_width)
+        parts = (self.title, self.hint, *kind, *shown, self.problem, self.notes)
+        lay_out_column(self, parts, (self.keep, self.back))
 
 
 def _dropped(event: QDropEvent) -> Path | None:
     paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
     return next((path for path in paths if path.suffix.lower() in SUFFIXES), None)
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

@@ -22,7 +22,7 @@ from ui.viewmodels.report import ReportVm
 from ui.views.aloud import say
 from ui.views.base import Look, View
 from ui.views.report_outcome import ReportOutcome
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
 
 _LINES = 14
 
@@ -39,8 +39,8 @@ class ReturnCard(View):
     def __init__(self, vm: ReportVm, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.vm = vm
-        self.title = _label("heading")
-        self.hint = _label("caption")
+        self.title = wrapped("heading")
+        self.hint = wrapped("caption")
         self.text = QPlainTextEdit()
         self.text.setObjectName("return_letter")
         self.text.setTabChangesFocus(True)
@@ -147,10 +147,3 @@ def _button(name: str) -> QPushButton:
     button = QPushButton()
     button.setObjectName(name)
     return button
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ui.theme import L_PX, M_PX, S_PX, mark
+from ui.theme import S_PX, mark
 from ui.viewmodels.rules import RulesVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
 from ui.widgets.plain import breakable, plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
+from ui.widgets.side_column import lay_out_column
 
 _LONGEST = 1000
 
@@ -29,8 +30,8 @@ class RulesPanel(View):
         self.vm = vm
         self.setObjectName("rules_panel")
         mark(self, role="panel")
-        self.caption = _label("caption")
-        self.title = _label("heading")
+        self.caption = wrapped("caption")
+        self.title = wrapped("heading")
         self.problem = NoteCard(look.theme)
         self.texts = QWidget()
         self._lines = QVBoxLayout(self.texts)
@@ -71,35 +72,10 @@ class RulesPanel(View):
             self._add(text, "body")
 
     def _add(self, text: str, look: str) -> None:
-        label = _label(look)
+        label = wrapped(look)
         label.setText(breakable(plain(text, _LONGEST)))
         self._lines.addWidget(label)
 
     def _lay_out(self) -> None:
-        contents = QWidget()
-        mark(contents, role="scrolled")
-        column = QVBoxLayout(contents)
-        column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
-        column.setSpacing(M_PX)
-        for widget in (self.caption, self.title, self.problem, self.texts):
-            column.addWidget(widget)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(contents)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
-        foot.addWidget(self.close_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label
+        parts = (self.caption, self.title, self.problem, self.texts)
+        lay_out_column(self, parts, (self.close_button,))

@@ -29,7 +29,7 @@ from ui.widgets.fact_rows import Fact, FactRows
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.notice import NoticeCard
 from ui.widgets.plain import plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, wrapped
 
 _PIN_ICONS = {
     PinState.OK: ("check-circle", Tone.GOOD),
@@ -47,21 +47,21 @@ class PinCard(View):
         super().__init__(look, parent)
         self.vm = vm
         self._said: Problem | None = None
-        self.title = _label("title")
+        self.title = wrapped("title")
         self.kind_icon = IconLabel(look.theme, size_px=MEDIUM_PX)
-        self.kind = _label("strong")
+        self.kind = wrapped("strong")
         self.documents = Titles()
         self.facts = FactRows(look.theme)
         self._facts: tuple[Fact, ...] = ()
         self.pin_icon = IconLabel(look.theme)
-        self.pin_state = _label("body")
+        self.pin_state = wrapped("body")
         self.notice = NoticeCard(look.theme)
         self.to_know = NoticeCard(look.theme)
         self.doubts = (NoticeCard(look.theme), NoticeCard(look.theme))
-        self.pin_label = _label("strong")
+        self.pin_label = wrapped("strong")
         self.field = PinField()
         self.pin_label.setBuddy(self.field)
-        self.hint = _label("body")
+        self.hint = wrapped("body")
         self.busy = BusyLine()
         self.slow = NoticeCard(look.theme)
         self.sign = QPushButton()
@@ -313,13 +313,6 @@ class PinCard(View):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._scroll)
-
-
-def _label(kind: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=kind)
-    return label
 
 
 def _row(icon: IconLabel, label: PlainLabel) -> QHBoxLayout:

@@ -22,7 +22,7 @@ from ui.views.base import Look, View
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.notice import NoticeCard
 from ui.widgets.plain import plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
 
 _ICONS = {
     Step.WAITING: ("clock", Tone.MUTED),
@@ -52,8 +52,8 @@ class SigningResults(View):
         self._rows: list[ResultRow] = []
         self._phase = SigningPhase.IDLE
         self.icon = IconLabel(look.theme, size_px=LARGE_PX)
-        self.title = _label("title")
-        self.summary = _label("body")
+        self.title = wrapped("title")
+        self.summary = wrapped("body")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.slow = NoticeCard(look.theme)
@@ -225,9 +225,9 @@ class ResultRow(QFrame):
         self.setObjectName("result_row")
         mark(self, role="card")
         self.icon = IconLabel(look.theme, size_px=MEDIUM_PX)
-        self.title = _label("strong")
-        self.step = _label("body")
-        self.notes = _label("caption")
+        self.title = wrapped("strong")
+        self.step = wrapped("body")
+        self.notes = wrapped("caption")
         self.notice = NoticeCard(look.theme)
         texts = QVBoxLayout()
         texts.setSpacing(XS_PX)
@@ -314,10 +314,3 @@ class ResultRow(QFrame):
 def _is_settled(item: Item) -> bool:
     """Tell whether it failed because nothing is wanted of the person any more: no error."""
     return item.step is Step.FAILED and not item.can_retry
-
-
-def _label(kind: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=kind)
-    return label

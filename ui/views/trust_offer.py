@@ -14,7 +14,7 @@ from ui.views.note_card import NoteCard
 from ui.views.trust_rows import grouped, match_words
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain import breakable, plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, wrapped
 
 
 class TrustOffer(View):
@@ -25,24 +25,24 @@ class TrustOffer(View):
         self._vm = vm
         mark(self, role="card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.left = _label("caption")
-        self.name = _label("strong")
-        self.subject = _label("caption")
-        self.period = _label("caption")
-        self.sha256 = _label("code")
-        self.sha1 = _label("caption")
+        self.left = wrapped("caption")
+        self.name = wrapped("strong")
+        self.subject = wrapped("caption")
+        self.period = wrapped("caption")
+        self.sha256 = wrapped("code")
+        self.sha1 = wrapped("caption")
         for shown in (self.sha256, self.sha1):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.match_icon = IconLabel(look.theme)
-        self.match = _label("body")
+        self.match = wrapped("body")
         self.warning = NoteCard(look.theme)
-        self.typed_label = _label("caption")
+        self.typed_label = wrapped("caption")
         self.typed = QLineEdit()
         self.typed.setObjectName("trust_typed")
         self.typed.textEdited.connect(vm.type)
         self.typed_label.setBuddy(self.typed)
         self.compared_icon = IconLabel(look.theme)
-        self.compared = _label("body")
+        self.compared = wrapped("body")
         self.accepts = QCheckBox()
         self.accepts.setObjectName("trust_accepts")
         self.accepts.toggled.connect(lambda is_on: vm.accept(accepts=is_on))
@@ -164,10 +164,3 @@ def _with_icon(icon: IconLabel, words: PlainLabel) -> QHBoxLayout:
     row.addWidget(icon, alignment=Qt.AlignmentFlag.AlignTop)
     row.addWidget(words, 1)
     return row
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.workplace.records import Problem
 from ui.icons import icon
-from ui.theme import L_PX, M_PX, S_PX, Tone, mark
+from ui.theme import S_PX, Tone, mark
 from ui.viewmodels.trust import TrustVm
 from ui.views.base import Look, View
 from ui.views.note_card import NoteCard
 from ui.views.trust_offer import TrustOffer
 from ui.views.trust_rows import StoreRows
 from ui.widgets.busy_line import BusyLine
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import wrapped
+from ui.widgets.side_column import lay_out_column
 
 
 class TrustPanel(View):
@@ -40,16 +39,16 @@ class TrustPanel(View):
         self.vm = vm
         self.setObjectName("trust_panel")
         mark(self, role="panel")
-        self.title = _label("title")
-        self.hint = _label("caption")
+        self.title = wrapped("title")
+        self.hint = wrapped("caption")
         self.busy = BusyLine()
         self.problem = NoteCard(look.theme)
-        self.kept = _label("body")
+        self.kept = wrapped("body")
         self.offer = TrustOffer(vm, look)
         self.notes = QVBoxLayout()
         self.notes.setSpacing(S_PX)
         self.rows = StoreRows(look)
-        self.rows.switched.connect(self._switch)
+        self.rows.switched.connect(vm.switch)
         self.rows.removed.connect(vm.remove)
         self.add = QPushButton()
         self.add.setObjectName("trust_add")
@@ -58,7 +57,6 @@ class TrustPanel(View):
         self.back.setObjectName("trust_close")
         self.back.clicked.connect(self.closed)
         self._is_asking = False
-        self._scroll = QScrollArea()
         self._told: tuple[Problem, ...] | None = None
         self._lay_out()
         vm.changed.connect(self.show_state)
@@ -113,12 +111,6 @@ class TrustPanel(View):
             card.set_message(self.look.words.message(finding))
             self.notes.addWidget(card)
 
-    def _switch(self, sha256: str, is_enabled: bool) -> None:  # noqa: FBT001 - as the signal
-        if is_enabled:
-            self.vm.disable(sha256)
-        else:
-            self.vm.enable(sha256)
-
     def _choose(self) -> None:
         kinds = "*.cer *.crt *.der *.pem *.p7b *.p7c *.crl *.zip"
         chosen, _ = QFileDialog.getOpenFileName(
@@ -135,35 +127,6 @@ class TrustPanel(View):
         self.add.setIcon(icon("folder-open", colours.text, colours.surface))
 
     def _lay_out(self) -> None:
-        contents = QWidget()
-        mark(contents, role="scrolled")
-        column = QVBoxLayout(contents)
-        column.setContentsMargins(L_PX, L_PX, L_PX, L_PX)
-        column.setSpacing(M_PX)
-        for part in (self.title, self.hint, self.busy, self.problem, self.kept, self.offer):
-            column.addWidget(part)
-        column.addLayout(self.notes)
-        column.addLayout(self.rows)
-        column.addStretch()
-        scroll = self._scroll
-        scroll.setObjectName("trust_scroll")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(contents)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(L_PX, M_PX, L_PX, M_PX)
-        foot.setSpacing(S_PX)
-        foot.addWidget(self.add)
-        foot.addWidget(self.back)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label
+        told = (self.title, self.hint, self.busy, self.problem, self.kept, self.offer)
+        self._scroll = lay_out_column(self, (*told, self.notes, self.rows), (self.add, self.back))
+        self._scroll.setObjectName("trust_scroll")

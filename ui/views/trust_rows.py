@@ -14,7 +14,7 @@ from ui.theme import S_PX, XS_PX, Tone, mark
 from ui.views.base import Look
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain import breakable, plain
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, wrapped
 
 _GROUP = 4
 _LONG = 400
@@ -48,7 +48,7 @@ class StoreRow(QWidget):
         self._icon = IconLabel(look.theme)
         self.word = PlainLabel()
         mark(self.word, type="caption")
-        title = _label("strong")
+        title = wrapped("strong")
         title.setText(breakable(self._name))
         head = QHBoxLayout()
         head.setSpacing(S_PX)
@@ -72,7 +72,7 @@ class StoreRow(QWidget):
 
     def add(self, text: str, tone: Tone = Tone.MUTED) -> None:
         """Add a fact below."""
-        fact = _label("caption")
+        fact = wrapped("caption")
         fact.setText(breakable(plain(text, _LONG)))
         fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         mark(fact, tone=tone)
@@ -233,7 +233,7 @@ class StoreRows(QVBoxLayout):
                 self._head(self.tr("Published: {profile}").format(profile=name))
             self.addWidget(row)
         if self.published:
-            source = _label("caption")
+            source = wrapped("caption")
             source.setText(
                 self.tr(
                     "These fingerprints were read in public sources, not told by the authorities themselves: compare "
@@ -243,7 +243,7 @@ class StoreRows(QVBoxLayout):
             self.addWidget(source)
 
     def _head(self, text: str) -> None:
-        title = _label("heading")
+        title = wrapped("heading")
         title.setText(text)
         self.addSpacing(S_PX)
         self.addWidget(title)
@@ -253,10 +253,3 @@ class StoreRows(QVBoxLayout):
 
     def _remove(self, sha256: str) -> None:
         self.removed.emit(sha256)
-
-
-def _label(look: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
-    mark(label, type=look)
-    return label

@@ -13,7 +13,7 @@ from ui.icons import icon
 from ui.theme import S_PX, XS_PX, Theme, Tone, mark
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain import breakable
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, wrapped
 
 LABEL_PX = 104
 """Labels of all groups in a panel end at the same place."""
@@ -94,7 +94,6 @@ class FactRows(QWidget):
 
 
 def _label(text: str, look: str) -> PlainLabel:
-    label = PlainLabel(text)
-    label.setWordWrap(True)
-    mark(label, type=look)
+    label = wrapped(look)
+    label.setText(text)
     return label

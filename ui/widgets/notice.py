@@ -10,7 +10,7 @@ from app.messages import Message
 from ui.icons import MEDIUM_PX, icon
 from ui.theme import M_PX, S_PX, XS_PX, Theme, Tone, mark
 from ui.widgets.icon_label import IconLabel
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, wrapped
 
 _ICONS = {
     Tone.GOOD: "check-circle",
@@ -133,8 +133,6 @@ class NoticeCard(QFrame):
 
 
 def _label(kind: str) -> PlainLabel:
-    label = PlainLabel()
-    label.setWordWrap(True)
+    label = wrapped(kind)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    mark(label, type=kind)
     return label

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ui.theme import mark
+
 
 class PlainLabel(QLabel):
     """Shows every letter. Qt's own label takes what looks like markup for markup, and fetches its pictures."""
@@ -13,3 +15,11 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         super().setText(text)
+
+
+def wrapped(kind: str) -> PlainLabel:
+    """Make a label of a kind of text ("title", "body", ...) that takes as many lines as it needs."""
+    label = PlainLabel()
+    label.setWordWrap(True)
+    mark(label, type=kind)
+    return label
