@@ -35,3 +35,15 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a small file, the user's alone, in the place of what is there; durable on disk, all of it or nothing."""
+    aside = private_folder(path.parent) / f".{path.name}.part"
+    with aside.open("wb") as written:
+        written.write(data)
+        written.flush()
+        os.fsync(written.fileno())
+    aside.chmod(FILE_MODE)
+    aside.replace(path)
+    sync_folder(path.parent)

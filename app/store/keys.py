@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.store.durable import FILE_MODE, private_folder, sync_folder
+from app.store.durable import sync_folder, write_whole
 from app.store.faults import told_as_store_errors
 from signing.token.records import KeyFile
 
@@ -32,19 +31,12 @@ class KeyFolder:
             AppError: `store.full`, `store.read_only`, `store.failed`.
         """
         with told_as_store_errors(self._folder):
-            folder = private_folder(self._folder)
-            kept = folder / f"{added.sha256}{SUFFIX}"
-            aside = folder / f".{kept.name}.part"
-            with aside.open("w", encoding="utf-8") as written:
-                json.dump(_written(added), written, indent=1)
-                written.flush()
-                os.fsync(written.fileno())
-            aside.chmod(FILE_MODE)
-            aside.replace(kept)
+            kept = self._folder / f"{added.sha256}{SUFFIX}"
+            write_whole(kept, json.dumps(_written(added), indent=1).encode())
             for path, other in self._kept():
                 if path != kept and other.path == added.path:
                     path.unlink()
-            sync_folder(folder)
+            sync_folder(self._folder)
 
     def remove(self, sha256: str) -> bool:
         """Forget the file with this certificate, and say whether it was known; it stays where it lies. As `keep`."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from app.store.durable import FILE_MODE, private_folder, sync_folder
+from app.store.durable import write_whole
 from app.store.faults import told_as_store_errors
 
 
@@ -14,7 +13,6 @@ class ModuleList:
     """A file of paths, in the order in which they were added; one that cannot be read counts as empty."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
         self._file = root / "modules.json"
 
     def paths(self) -> tuple[str, ...]:
@@ -45,11 +43,4 @@ class ModuleList:
 
     def _write(self, paths: tuple[str, ...]) -> None:
         with told_as_store_errors(self._file):
-            aside = private_folder(self._root) / f".{self._file.name}.part"
-            with aside.open("w", encoding="utf-8") as written:
-                json.dump(paths, written)
-                written.flush()
-                os.fsync(written.fileno())
-            aside.chmod(FILE_MODE)
-            aside.replace(self._file)
-            sync_folder(self._root)
+            write_whole(self._file, json.dumps(paths).encode())

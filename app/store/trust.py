@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from app.errors import AppError
-from app.store.durable import FILE_MODE, private_folder, sync_folder
+from app.store.durable import private_folder, sync_folder, write_whole
 from app.store.faults import told_as_store_errors
 from signing.trust_places import CACHE, CERTIFICATE_SUFFIX, FETCHED, IMPORTED, LIST_SUFFIX
 from signing.trust_records import TrustNote
@@ -70,8 +69,8 @@ class TrustFolder:
         }
         with told_as_store_errors(self._folder):
             written = json.dumps(row, ensure_ascii=False, indent=1).encode()
-            _write(self._notes / f"{sha256}.json", written)
-            _write(self._folder / f"{sha256}{CERTIFICATE_SUFFIX}", der)
+            write_whole(self._notes / f"{sha256}.json", written)
+            write_whole(self._folder / f"{sha256}{CERTIFICATE_SUFFIX}", der)
             self._file(self.disabled, sha256).unlink(missing_ok=True)
 
     def disable(self, sha256: str) -> bool:
@@ -97,7 +96,7 @@ class TrustFolder:
     def keep_list(self, key: str, der: bytes) -> None:
         """Keep an imported CRL in place of an older one with the same key. Errors as `keep`."""
         with told_as_store_errors(self.cache):
-            _write(self.cache / IMPORTED / f"{key}{LIST_SUFFIX}", der)
+            write_whole(self.cache / IMPORTED / f"{key}{LIST_SUFFIX}", der)
             (self.cache / FETCHED / f"{key}{LIST_SUFFIX}").unlink(missing_ok=True)
 
     def _move(self, sha256: str, source: Path, target: Path) -> bool:
@@ -115,14 +114,3 @@ class TrustFolder:
         """Return where a certificate lies; a fingerprint that is none leads nowhere else."""
         name = sha256 if sha256.isalnum() else "none"
         return folder / f"{name}{CERTIFICATE_SUFFIX}"
-
-
-def _write(path: Path, data: bytes) -> None:
-    aside = private_folder(path.parent) / f".{path.name}.part"
-    with aside.open("wb") as written:
-        written.write(data)
-        written.flush()
-        os.fsync(written.fileno())
-    aside.chmod(FILE_MODE)
-    aside.replace(path)
-    sync_folder(path.parent)
