@@ -14,17 +14,13 @@ from app.workflow.making import make_signature
 from app.workflow.office import Workbench
 from pdf.errors import PdfError
 from signing.errors import SigningError
-from signing.request import SignatureRequest
+from signing.request import Appearance, SignatureRequest
 from signing.terms import PinState, SignatureKind
 from signing.token.pin import Pin
 from signing.token.records import CertificateInfo, ModuleInfo, TokenInfo
 
 NAME = "test_signature"
-_OBJECTS = (
-    b"<</Type/Catalog/Pages 2 0 R>>",
-    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>",
-)
+_A4_PT = (595.0, 842.0)
 
 
 def try_signature(
@@ -80,7 +76,7 @@ def _sign(bench: Workbench, certificate: CertificateInfo) -> int:
     """Sign a page and judge it; returns how long the signature took, in milliseconds."""
     with tempfile.TemporaryDirectory(prefix="trinhky-") as folder:
         base, out = Path(folder, "page.pdf"), Path(folder, "signed.pdf")
-        base.write_bytes(_page())
+        bench.judge.draw_appearance(Appearance(), *_A4_PT, base).result()  # an empty page
         request = SignatureRequest(
             SignatureKind.PERSONAL,
             hashlib.sha256(base.read_bytes()).hexdigest(),
@@ -91,18 +87,3 @@ def _sign(bench: Workbench, certificate: CertificateInfo) -> int:
         ended_s: list[float] = []
         make_signature(bench, base, out, request, lambda: ended_s.append(time.monotonic()))
     return round((ended_s[0] - begun_s) * 1000)
-
-
-def _page() -> bytes:
-    """Return a PDF of one empty page (ISO 32000-2, 7.5)."""
-    written = b"%PDF-1.7\n"
-    offsets = []
-    for number, body in enumerate(_OBJECTS, 1):
-        offsets.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(offsets) + 1
-    return written + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, len(written))
-    )

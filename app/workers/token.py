@@ -38,7 +38,6 @@ KEY_FILE_DEADLINE_S = 30.0
 """A hostile file can ask for hours of key derivation."""
 FILE_DEADLINE_S = 60.0
 """Of the file; the token and the time stamping authorities have their own time."""
-GLANCE_DEADLINE_S = 10.0
 PROCESS = "token"
 SIGNERS = 2
 """Files that are made at once: one is got ready, or finished, while the token signs the other."""
@@ -162,7 +161,7 @@ class TokenProcess:
         modules = tuple(item.path for item in watched)
         try:
             answer = self._process.call(
-                "signing.desk:glance", modules, deadline_s=GLANCE_DEADLINE_S
+                "signing.desk:glance", modules, deadline_s=self._deadlines.survey_s
             )
         except AppError:
             self._keys.clear()  # it died, and every session with it
@@ -230,6 +229,7 @@ class TokenProcess:
         self, module: str, serial: str, certificate_sha256: str, pin: Pin, *, last_try: bool = False
     ) -> OpenedKey:
         """Open a token; the PIN is sent once and forgotten here. Where it is refused, nothing stays open."""
+        self._signers.start()  # it gets ready while the PIN is tried
         others, self._keys = self._keys, {}
         is_file = is_key_file(module)
         with nullcontext() if is_file else _told_of_the_driver():
