@@ -21,9 +21,8 @@ from ui.views.sign_in import SignInView
 from ui.views.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from ui.side_panels import SidePanels
     from ui.viewmodels.shell import ShellVm
-    from ui.views.checking_panel import CheckingPanel
-    from ui.views.doctor_panel import DoctorPanel
     from ui.views.document_panel import DocumentPanel
     from ui.views.page_area import PageArea
     from ui.views.review_panel import ReviewPanel
@@ -67,12 +66,11 @@ class Window(QObject):
         self.pages: PageArea | None = None
         self.document: DocumentPanel | None = None
         self.review: ReviewPanel | None = None
-        self.checking: CheckingPanel | None = None
+        self.sides: SidePanels | None = None
         self.signing: SigningPanel | None = None
         self.window = MainWindow(look, top_bar=self.top_bar, sign_in=self.sign_in, queue=self.queue)
         self.top_bar.file_wanted.connect(self._choose_file)
         self.sign_in.file_wanted.connect(self._choose_file)
-        self.top_bar.folder_wanted.connect(self._choose_folder)
         self.window.files_dropped.connect(self._open_files)
         self.window.painted.connect(self._furnish)
         self.window.statusBar().setSizeGripEnabled(False)
@@ -108,13 +106,10 @@ class Window(QObject):
     def _furnish(self) -> None:
         """Make the rest, and ask the network."""
         # Their import takes as long as everything before the first paint.
-        from ui.viewmodels.doctor import DoctorVm  # noqa: PLC0415
-        from ui.viewmodels.key_files import KeyFilesVm  # noqa: PLC0415
+        from ui.side_panels import SidePanels  # noqa: PLC0415
         from ui.viewmodels.shell import ShellVm  # noqa: PLC0415
-        from ui.views.doctor_panel import DoctorPanel  # noqa: PLC0415
         from ui.views.document_panel import DocumentPanel  # noqa: PLC0415
         from ui.views.file_list import FileList  # noqa: PLC0415
-        from ui.views.key_files_panel import KeyFilesPanel  # noqa: PLC0415
         from ui.views.page_area import PageArea  # noqa: PLC0415
         from ui.views.pictures_panel import PicturesPanel  # noqa: PLC0415
         from ui.views.review_panel import ReviewPanel  # noqa: PLC0415
@@ -153,67 +148,23 @@ class Window(QObject):
         pictures.closed.connect(lambda: shell.take_picture(wanted=False))
         self.top_bar.pictures_wanted.connect(shell.take_picture)
         self.window.add_panel(Panel.PICTURES, pictures)
-        keys = KeyFilesPanel(KeyFilesVm(self._application.bridge, self.token_vm), look)
-        keys.closed.connect(lambda: shell.lay_aside(None))
-        self.top_bar.key_files_wanted.connect(keys.vm.begin)
-        self.top_bar.key_files_wanted.connect(lambda: shell.lay_aside(Panel.KEY_FILES))
-        self.window.add_panel(Panel.KEY_FILES, keys)
-        doctor = DoctorPanel(DoctorVm(self._application.bridge, self.token_vm), look)
-        doctor.closed.connect(lambda: shell.lay_aside(None))
-        self.top_bar.doctor_wanted.connect(doctor.vm.look)
-        self.top_bar.doctor_wanted.connect(lambda: shell.lay_aside(Panel.DOCTOR))
-        self.window.add_panel(Panel.DOCTOR, doctor)
-        self._furnish_trust(shell, doctor)
-        self._add_checking(shell, review)
+        self.sides = SidePanels(self._application, self.window, shell, self.top_bar, review)
         self.window.statusBar().addWidget(StatusLine(shell, look), 1)
         shell.start(self._person)
         self._open_files(self._files)
-
-    def _furnish_trust(self, shell: ShellVm, doctor: DoctorPanel) -> None:
-        from ui.viewmodels.trust import TrustVm  # noqa: PLC0415
-        from ui.views.trust_panel import TrustPanel  # noqa: PLC0415
-
-        trust = TrustPanel(TrustVm(self._application.bridge), self._application.look)
-        trust.closed.connect(lambda: shell.lay_aside(None))
-        for wanted in (self.top_bar.trust_wanted, doctor.trust_wanted):
-            wanted.connect(trust.vm.begin)
-            wanted.connect(lambda: shell.lay_aside(Panel.TRUST))
-        self.window.add_panel(Panel.TRUST, trust)
-
-    def _add_checking(self, shell: ShellVm, review: ReviewPanel) -> None:
-        from ui.viewmodels.checking import CheckingVm  # noqa: PLC0415 - as above
-        from ui.views.checking_panel import CheckingPanel  # noqa: PLC0415
-
-        vm = CheckingVm(self._application.bridge)
-        self.checking = CheckingPanel(vm, self._application.look)
-        self.checking.closed.connect(lambda: shell.lay_aside(None))
-        self.checking.file_chosen.connect(shell.open_file)
-        self.checking.paths_chosen.connect(self._check_files)
-        vm.changed.connect(lambda: review.offer_back(is_offered=bool(vm.state.rows)))
-        review.back_wanted.connect(lambda: shell.lay_aside(Panel.CHECKING))
-        self.window.add_panel(Panel.CHECKING, self.checking)
 
     def _choose_file(self) -> None:
         if self.review is not None:
             self.review.choose_file()
 
-    def _choose_folder(self) -> None:
-        if self.checking is not None:
-            self.checking.choose_folder()
-
     def _open_files(self, files: Sequence[Path]) -> None:
         """Show one file's review; check several, or a folder, in a list."""
-        if self.shell is None or not files:
+        if self.shell is None or self.sides is None or not files:
             return
         if len(files) == 1 and not files[0].is_dir():
             self.shell.open_file(files[0])
         else:
-            self._check_files(files)
-
-    def _check_files(self, paths: Sequence[Path]) -> None:
-        if self.checking is not None and self.shell is not None:
-            self.checking.vm.check(paths)
-            self.shell.lay_aside(Panel.CHECKING)
+            self.sides.check_files(files)
 
     def _offer(self, seats: Sequence[Seat]) -> None:
         menu = self.window.menuBar().addMenu("")

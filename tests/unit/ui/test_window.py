@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -91,9 +91,8 @@ def test_the_trust_store_is_reached_from_the_bar_and_from_the_doctor(
 ) -> None:
     desk = TrustDesk(Settings(data=tmp_path), trust_listing)
     bridge.workplace.answers["trust"] = desk  # type: ignore[attr-defined]  # the fake's
-    button = window.window.findChild(QPushButton, "doctor_trust")
-    assert button is not None
-    for way in (window.top_bar.trust.trigger, button.click):
+    assert window.sides is not None
+    for way in (window.top_bar.trust.trigger, window.sides.doctor.trust.click):
         shell.lay_aside(None)
         way()
         bridge.run()
@@ -101,8 +100,8 @@ def test_the_trust_store_is_reached_from_the_bar_and_from_the_doctor(
 
 
 def checked_in_a_list(window: Window, shell: ShellVm) -> bool:
-    assert window.checking is not None
-    return shell.state.panel is Panel.CHECKING and window.checking.vm.state.phase is not (
+    assert window.sides is not None
+    return shell.state.panel is Panel.CHECKING and window.sides.checking.vm.state.phase is not (
         CheckingPhase.EMPTY
     )
 
@@ -136,11 +135,32 @@ def test_from_the_list_a_file_is_reviewed_and_the_list_is_there_again(
     answers["review"] = lambda path: reviews.review(reviews.unreadable(), path)
     window.window.files_dropped.emit((tmp_path,))
     bridge.run()
-    assert window.checking is not None
+    assert window.sides is not None
     assert window.review is not None
-    window.checking.file_chosen.emit(Path("/tmp/a.pdf"))
+    window.sides.checking.file_chosen.emit(Path("/tmp/a.pdf"))
     bridge.run()
     reviewed = shell.state.panel
     window.review.back_button.click()
     assert (reviewed, shell.state.panel) == (Panel.REVIEW, Panel.CHECKING)
-    assert len(window.checking.vm.state.rows) == 1
+    assert len(window.sides.checking.vm.state.rows) == 1
+
+
+def test_what_nobody_asks_for_is_not_made(window: Window) -> None:
+    made = {child.objectName() for child in window.window.findChildren(QWidget)}
+    asides = {"key_files_panel", "doctor_panel", "trust_panel", "checking_panel"}
+    assert made & asides == set()
+
+
+def test_a_panel_that_is_asked_for_speaks_the_language_that_was_chosen_since(
+    window: Window, bridge: FakeBridge
+) -> None:
+    bridge.workplace.answers["key_files"] = ()  # type: ignore[attr-defined]  # the fake's
+    words = window._application.look.words
+    words.choose("vi")
+    window.top_bar.key_files_wanted.emit()
+    bridge.run()
+    panel = window.window.findChild(QWidget, "key_files_panel")
+    assert panel is not None
+    said = panel.accessibleName()
+    words.choose("en")  # the application speaks what was chosen last
+    assert said == "Tệp khóa"
