@@ -75,7 +75,7 @@ def build(folder: Path) -> Path:
     return target
 
 
-def _built(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
+def built_for(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
     """The folder with the module, built once a test run, and the SoftHSM that it stands before."""
     if _BUILT not in config.stash:
         folder = factory.mktemp("faulty-module")
@@ -93,7 +93,7 @@ def make_bed(
 ) -> Bed:
     """Make a bed without faults, its files under a folder; the agency's token may be in beside the leader's."""
     office = shared_office(config, factory)
-    built = _built(config, factory)
+    built = built_for(config, factory)
     return bed_in(folder, built, office.folder / "tokens", office.leader, with_seal=with_seal)
 
 
